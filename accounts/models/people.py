@@ -1,0 +1,67 @@
+"""People who sign in."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from accounts.models.organisations import Organisation
+from accounts.permissions import Role, allowed
+from divisions.scope import ScopedQuerySet
+from divisions.territory import prefix_of
+
+
+class UserQuerySet(ScopedQuerySet):
+    division_path = "organisation__division"
+    seen_with = "view_people"
+
+    def active(self):
+        return self.filter(is_active=True)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+    def get_queryset(self):
+        # The organisation decides what is seen on every request: it comes along with the person.
+        return super().get_queryset().select_related("organisation")
+
+
+class User(AbstractBaseUser):
+    """A person's account: one organisation, one role. Without either she sees nothing."""
+
+    username = models.CharField("账号", max_length=50, unique=True, validators=[UnicodeUsernameValidator()])
+    full_name = models.CharField("姓名", max_length=50)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="people", verbose_name="单位"
+    )
+    role = models.CharField("角色", max_length=24, choices=Role, blank=True)
+    email = models.EmailField("电子邮箱", blank=True)
+    is_active = models.BooleanField("在用", default=True)
+    must_change_password = models.BooleanField("首次登录须改密码", default=True)
+    password_changed_on = models.DateField("密码修改日期", null=True, blank=True)
+    created_at = models.DateTimeField("建立时间", auto_now_add=True)
+    left_on = models.DateField("离岗日期", null=True, blank=True)
+
+    history = HistoricalRecords(verbose_name="人员变更", excluded_fields=["password", "last_login"])
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        verbose_name = "人员"
+        ordering = ["organisation_id", "full_name"]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def division_id(self) -> str | None:
+        return self.organisation.division_id if self.organisation else None
+
+    @property
+    def territory(self) -> str | None:
+        """The code prefix of the person's jurisdiction; None sees nothing."""
+        return prefix_of(self.organisation.division_id) if self.organisation else None
+
+    def may(self, permission: str) -> bool:
+        return self.is_active and allowed(self.role, permission)

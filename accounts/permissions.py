@@ -1,0 +1,77 @@
+"""What each role may do. A role is a set of permissions; there is nothing else to configure and it prints as a table."""
+
+from django.db.models import TextChoices
+
+
+class Role(TextChoices):
+    """One account has one role; a person with two duties has two accounts (GB/T 22239 8.1.4.2)."""
+
+    STREET_CLERK = "street_clerk", "街道经办"
+    STREET_LEADER = "street_leader", "街道负责人"
+    COMMUNITY_WORKER = "community_worker", "社区工作人员"
+    LEADING_GROUP_OFFICE = "leading_group_office", "领导小组办公室"
+    LEADING_GROUP = "leading_group", "领导小组"
+    FINANCE = "finance", "财政局"
+    BUREAU = "bureau", "其他部门"
+    AUDITOR = "auditor", "审计"
+    UTILITY = "utility", "专营单位"
+    CONTRACTOR = "contractor", "参建单位"
+    SYSTEM_ADMIN = "system_admin", "系统管理员"
+    SECURITY_ADMIN = "security_admin", "安全管理员"
+    AUDIT_ADMIN = "audit_admin", "审计管理员"
+
+
+ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+
+
+class Permission(TextChoices):
+    VIEW_COMPOUNDS = "view_compounds", "查看小区"
+    EDIT_COMPOUNDS = "edit_compounds", "新增、修改小区和楼栋"
+    SURVEY = "survey", "填写摸底调查、上传照片"
+    IMPORT_COMPOUNDS = "import_compounds", "导入小区台账"
+    DECIDE_DUPLICATES = "decide_duplicates", "处理疑似重复"
+    GRANT_EXCEPTIONS = "grant_exceptions", "批准改造对象例外"
+    MANAGE_POOL = "manage_pool", "管理储备库和五年规划"
+    SET_RULES = "set_rules", "设置本地规则"
+    VIEW_PROGRAMMES = "view_programmes", "查看年度计划"
+    EDIT_PROGRAMMES = "edit_programmes", "编制年度计划"
+    VIEW_AUDIT = "view_audit", "查看操作日志"
+    VIEW_PEOPLE = "view_people", "查看机构和人员"
+    MANAGE_PEOPLE = "manage_people", "管理机构、人员和区划"
+    GRANT_ROLES = "grant_roles", "授予角色、解锁账号"
+
+
+_P = Permission
+_READ = frozenset({_P.VIEW_COMPOUNDS, _P.VIEW_PROGRAMMES})
+_OFFICE = _READ | {
+    _P.EDIT_COMPOUNDS,
+    _P.SURVEY,
+    _P.IMPORT_COMPOUNDS,
+    _P.DECIDE_DUPLICATES,
+    _P.GRANT_EXCEPTIONS,
+    _P.MANAGE_POOL,
+    _P.SET_RULES,
+    _P.EDIT_PROGRAMMES,
+    _P.VIEW_PEOPLE,
+}
+
+GRANTS: dict[str, frozenset[Permission]] = {
+    Role.STREET_CLERK: _READ | {_P.EDIT_COMPOUNDS, _P.SURVEY, _P.IMPORT_COMPOUNDS, _P.DECIDE_DUPLICATES},
+    Role.STREET_LEADER: _READ,
+    Role.COMMUNITY_WORKER: frozenset({_P.VIEW_COMPOUNDS, _P.SURVEY}),
+    Role.LEADING_GROUP_OFFICE: _OFFICE,
+    Role.LEADING_GROUP: _READ,
+    Role.FINANCE: _READ,
+    Role.BUREAU: _READ,
+    Role.AUDITOR: _READ | {_P.VIEW_AUDIT, _P.VIEW_PEOPLE},
+    Role.UTILITY: frozenset(),
+    Role.CONTRACTOR: frozenset(),
+    Role.SYSTEM_ADMIN: frozenset({_P.VIEW_PEOPLE, _P.MANAGE_PEOPLE}),
+    Role.SECURITY_ADMIN: frozenset({_P.VIEW_PEOPLE, _P.GRANT_ROLES}),
+    Role.AUDIT_ADMIN: frozenset({_P.VIEW_AUDIT}),
+}
+
+
+def allowed(role: str, permission: str) -> bool:
+    """Whether the role holds the permission; an unknown or empty role holds none."""
+    return permission in GRANTS.get(role, frozenset())

@@ -1,0 +1,127 @@
+"""Reserve pool 储备库 with a priority score, and the five-year plan 五年规划 that it fills."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from accounts.permissions import Permission
+from communities.models.compounds import Compound
+from divisions.models import Division, Rule
+from divisions.scope import ScopedQuerySet
+
+
+class Factor(models.TextChoices):
+    """What raises a compound's priority (B四(六), X三(四)); communities/scoring.py holds one measure for each."""
+
+    AGE = "age", "建成年限"
+    WILLINGNESS = "willingness", "居民意愿"
+    ELDERLY = "elderly", "老年人比例"
+    HAZARDS = "hazards", "安全隐患"
+    FACILITIES = "facilities", "设施老化缺失"
+    NEAR_CENTRE = "near_centre", "临近中心城区"
+
+
+class PriorityRule(Rule):
+    """A district's weights from a date, and the cost it reckons with where a compound has no estimate."""
+
+    cost_per_sqm = models.DecimalField("估算单价（元/㎡）", max_digits=8, decimal_places=2)
+
+    class Meta(Rule.Meta):
+        verbose_name = "储备库评分办法"
+
+
+class PriorityWeight(models.Model):
+    """How many points of the total one factor may bring."""
+
+    rule = models.ForeignKey(PriorityRule, models.CASCADE, related_name="weights")
+    factor = models.CharField("因素", max_length=16, choices=Factor)
+    weight = models.PositiveSmallIntegerField("权重")
+
+    class Meta:
+        verbose_name = "评分权重"
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["rule", "factor"], name="weight_once_per_factor")]
+
+    def __str__(self) -> str:
+        return f"{self.get_factor_display()} {self.weight}"
+
+
+class PoolQuerySet(ScopedQuerySet):
+    seen_with = Permission.VIEW_COMPOUNDS
+
+    def current(self):
+        return self.filter(left_on=None)
+
+
+class PoolEntry(models.Model):
+    """A compound in the reserve pool. The score is kept with its working, by which rule and on which day."""
+
+    compound = models.ForeignKey(Compound, models.CASCADE, related_name="pool_entries", verbose_name="小区")
+    division = models.ForeignKey(Division, models.PROTECT, related_name="+", editable=False)
+    entered_on = models.DateField("入库日期")
+    left_on = models.DateField("出库日期", null=True, blank=True)
+    left_reason = models.CharField("出库原因", max_length=200, blank=True)
+    estimate = models.DecimalField("估算投资", max_digits=14, decimal_places=2, null=True, blank=True)
+    score = models.DecimalField("得分", max_digits=6, decimal_places=2, null=True, blank=True)
+    working = models.JSONField("得分说明", default=list, blank=True)
+    scored_by = models.ForeignKey(PriorityRule, models.PROTECT, null=True, blank=True, related_name="+")
+    scored_on = models.DateField("评分日期", null=True, blank=True)
+    plan_year = models.ForeignKey(
+        "PlanYear", models.SET_NULL, null=True, blank=True, related_name="entries", verbose_name="规划年度"
+    )
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="入库人")
+
+    objects = PoolQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "储备库"
+        ordering = ["-score", "compound_id"]
+        indexes = [models.Index(fields=["division", "-score"], name="pool_ranked")]
+        constraints = [
+            models.UniqueConstraint(fields=["compound"], condition=Q(left_on=None), name="compound_once_in_pool"),
+        ]
+
+    def __str__(self) -> str:
+        return self.compound.name
+
+
+class FiveYearPlanQuerySet(ScopedQuerySet):
+    seen_with = Permission.VIEW_COMPOUNDS
+
+
+class FiveYearPlan(models.Model):
+    """五年专项规划 of a district: five years, each with a budget (B四(四))."""
+
+    division = models.ForeignKey(Division, models.PROTECT, related_name="+", verbose_name="区划")
+    first_year = models.PositiveSmallIntegerField("起始年度")
+    title = models.CharField("名称", max_length=100)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = FiveYearPlanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "五年规划"
+        ordering = ["-first_year"]
+        constraints = [models.UniqueConstraint(fields=["division", "first_year"], name="plan_once_per_period")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PlanYear(models.Model):
+    """One year of the plan and what it may cost, 元."""
+
+    plan = models.ForeignKey(FiveYearPlan, models.CASCADE, related_name="years")
+    year = models.PositiveSmallIntegerField("年度")
+    budget = models.DecimalField("预算", max_digits=16, decimal_places=2)
+
+    class Meta:
+        verbose_name = "规划年度"
+        ordering = ["year"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "year"], name="year_once_in_plan"),
+            models.CheckConstraint(condition=Q(budget__gte=0), name="plan_budget_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}年"

@@ -1,0 +1,4 @@
+from core.models.audit import AuditEntry
+from core.models.jobs import Job, JobStatus
+
+__all__ = ["AuditEntry", "Job", "JobStatus"]

@@ -1,0 +1,36 @@
+"""Who did what, to what, when and why. Rows are only ever added."""
+
+from django.conf import settings
+from django.db import models
+
+
+class AuditEntry(models.Model):
+    """One action of one person. Old and new values of master data are in its history; this is the log of acts.
+
+    GB/T 22239 8.1.4.3: every user, time, kind of act, success. Kept for at least 184 days (domain.md 6).
+    """
+
+    at = models.DateTimeField("时间", db_index=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="操作人"
+    )
+    by_name = models.CharField("账号", max_length=150, blank=True)  # also for a sign-in under an unknown name
+    action = models.CharField("操作", max_length=40, db_index=True)
+    succeeded = models.BooleanField("成功", default=True)
+    subject_type = models.CharField(max_length=60, blank=True)  # app_label.ModelName
+    subject_id = models.CharField(max_length=40, blank=True)
+    subject_label = models.CharField("对象", max_length=200, blank=True)
+    division = models.ForeignKey(
+        "divisions.Division", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="区划"
+    )
+    reason = models.CharField("原因", max_length=500, blank=True)
+    details = models.JSONField("内容", default=dict, blank=True)
+    address = models.GenericIPAddressField("IP", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "操作日志"
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["subject_type", "subject_id"], name="audit_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.by_name} {self.action} {self.subject_label}"

@@ -1,0 +1,16 @@
+"""Celery edges of core: thin, dated, safe to run twice."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from core import jobs
+
+
+@shared_task
+def run_job(*, job_id: int) -> None:
+    jobs.run(job_id=job_id, now=timezone.now())
+
+
+@shared_task
+def resend_stuck_jobs() -> None:
+    jobs.resend_stuck(now=timezone.now())

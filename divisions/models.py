@@ -1,0 +1,121 @@
+"""Administrative divisions, and rules that belong to them."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from divisions import territory
+from divisions.scope import ScopedQuerySet
+
+
+class Level(models.IntegerChoices):
+    """The length of the significant prefix."""
+
+    COUNTRY = 0, "全国"
+    PROVINCE = 2, "省级"
+    PREFECTURE = 4, "地级"
+    COUNTY = 6, "县级"
+    STREET = 9, "乡级"
+    COMMUNITY = 12, "村级"
+
+
+class DivisionQuerySet(ScopedQuerySet):
+    division_path = "pk"
+    seen_with = ""
+
+    def in_force(self):
+        return self.filter(until=None)
+
+    def streets(self):
+        return self.filter(level=Level.STREET)
+
+    def counties(self):
+        return self.filter(level=Level.COUNTY)
+
+
+class Division(models.Model):
+    """An administrative division under its statistical code.
+
+    A division that was merged or renumbered stays as a row with `until` and `successor`: its old code is the alias
+    under which old papers and old history remain readable.
+    """
+
+    code = models.CharField("区划代码", max_length=12, primary_key=True)
+    name = models.CharField("名称", max_length=60)
+    level = models.PositiveSmallIntegerField("级别", choices=Level)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级")
+    since = models.DateField("启用日期", null=True, blank=True)
+    until = models.DateField("停用日期", null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name="并入"
+    )
+
+    history = HistoricalRecords(verbose_name="区划变更")
+    objects = DivisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "行政区划"
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(condition=Q(code__regex=r"^[0-9]{12}$"), name="division_code_twelve_digits"),
+            models.CheckConstraint(
+                condition=Q(successor=None) | Q(until__isnull=False), name="division_successor_needs_end"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def prefix(self) -> str:
+        return territory.prefix_of(self.code)
+
+    @property
+    def division_id(self) -> str:
+        """A division lies in itself; lets scope and audit treat it like any other row."""
+        return self.code
+
+
+class FormerName(models.Model):
+    """A name the division had before it was renamed; ledgers still use it."""
+
+    division = models.ForeignKey(Division, models.CASCADE, related_name="former_names")
+    name = models.CharField("曾用名", max_length=60, db_index=True)
+    until = models.DateField("使用至")
+    document = models.CharField("依据文号", max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = "区划曾用名"
+        ordering = ["-until"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RuleQuerySet(models.QuerySet):
+    def in_force(self, division_code: str, on: date):
+        """The nearest ancestor's newest rule on that date, or None. A longer code sorts after its ancestors'."""
+        line = territory.ancestors(division_code)
+        return self.filter(division_id__in=line, since__lte=on).order_by("-division_id", "-since", "-pk").first()
+
+
+class Rule(models.Model):
+    """A rule that belongs to a division, from a date, by a document (design.md, decision 2)."""
+
+    division = models.ForeignKey(Division, models.PROTECT, related_name="+", verbose_name="区划")
+    since = models.DateField("施行日期")
+    document = models.CharField("依据文号", max_length=100)
+
+    objects = RuleQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["division_id", "-since"]
+        constraints = [
+            models.UniqueConstraint(fields=["division", "since"], name="%(class)s_once_per_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document}（{self.since} 起）"

@@ -1,0 +1,22 @@
+"""The Celery application and the whole schedule, in one place."""
+
+import os
+from pathlib import Path
+
+from celery import Celery
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "renovation.settings.dev")
+
+app = Celery("renovation")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    # A job whose worker died is sent again; nothing depends on the broker keeping a message (libraries.md, 2).
+    "resend stuck jobs": {"task": "core.tasks.resend_stuck_jobs", "schedule": 60.0},
+}
+
+if not settings.REDIS_URL:
+    for folder in ("messages", "control"):
+        Path(settings.BROKER_DIR, folder).mkdir(parents=True, exist_ok=True)
