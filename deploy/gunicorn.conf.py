@@ -1,4 +1,4 @@
-"""The web server, the same under `make run` and in the containers; the environment chooses HOST, PORT and WEB_WORKERS."""
+"""The web server, the same under `make run` and in the containers; HOST, PORT, WEB_WORKERS choose."""
 
 import os
 
