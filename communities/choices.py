@@ -38,8 +38,9 @@ class ManagementMode(TextChoices):
 
 
 class Programme(TextChoices):
-    """Other programmes that take a compound out of this one (Z二)."""
+    """Other programmes that take a compound out of this one (Z二). Blank: nobody has asked yet."""
 
+    NONE = "none", "未纳入"
     SHANTYTOWN = "shantytown", "棚户区改造"
     DEMOLITION = "demolition", "拟拆除新建（改建、扩建、翻建）"
     URBAN_VILLAGE = "urban_village", "城中村"

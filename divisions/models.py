@@ -1,5 +1,6 @@
 """Administrative divisions, and rules that belong to them."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
@@ -95,10 +96,23 @@ class FormerName(models.Model):
 
 
 class RuleQuerySet(models.QuerySet):
+    def for_user(self, user):
+        """The rules that hold anywhere in her territory: her own line's upward, and those of divisions inside it."""
+        if not user.is_authenticated or user.territory is None:
+            return self.none()
+        inside = Q(division_id__range=territory.bounds(user.territory))
+        return self.filter(inside | Q(division_id__in=territory.ancestors(user.division_id)))
+
     def in_force(self, division_code: str, on: date):
-        """The nearest ancestor's newest rule on that date, or None. A longer code sorts after its ancestors'."""
-        line = territory.ancestors(division_code)
-        return self.filter(division_id__in=line, since__lte=on).order_by("-division_id", "-since", "-pk").first()
+        """The nearest ancestor's newest rule on that date, or None."""
+        return self.in_force_for([division_code], on)[division_code]
+
+    def in_force_for(self, codes: Iterable[str], on: date) -> dict:
+        """The rule in force (or None) for each of many divisions, in one query."""
+        lines = {code: territory.ancestors(code) for code in codes}
+        of_these = self.filter(division_id__in=set().union(*lines.values()), since__lte=on)
+        newest = {rule.division_id: rule for rule in of_these.order_by("since", "pk")}
+        return {code: next((newest[above] for above in line if above in newest), None) for code, line in lines.items()}
 
 
 class Rule(models.Model):
