@@ -1,6 +1,12 @@
 from communities.models.compounds import Building, Compound, Unit
 from communities.models.duplicates import DuplicateDecision
-from communities.models.eligibility import Criterion, EligibilityException, EligibilityRule
+from communities.models.eligibility import (
+    Criterion,
+    EligibilityException,
+    EligibilityOutcome,
+    EligibilityRule,
+    Shortfall,
+)
 from communities.models.photos import Photo
 from communities.models.pool import FiveYearPlan, PlanYear, PoolEntry, PriorityRule, PriorityWeight
 from communities.models.surveys import FacilityCondition, Survey
@@ -12,6 +18,7 @@ __all__ = [
     "Criterion",
     "DuplicateDecision",
     "EligibilityException",
+    "EligibilityOutcome",
     "EligibilityRule",
     "FacilityCondition",
     "FiveYearPlan",
@@ -20,5 +27,6 @@ __all__ = [
     "PoolEntry",
     "PriorityRule",
     "PriorityWeight",
+    "Shortfall",
     "Survey",
 ]

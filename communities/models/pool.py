@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from accounts.permissions import Permission
 from communities.models.compounds import Compound
@@ -18,20 +20,23 @@ class Factor(models.TextChoices):
     ELDERLY = "elderly", "老年人比例"
     HAZARDS = "hazards", "安全隐患"
     FACILITIES = "facilities", "设施老化缺失"
-    NEAR_CENTRE = "near_centre", "临近中心城区"
+    NEAR_CENTRE = "near_centre", "位于中心城区"
 
 
 class PriorityRule(Rule):
-    """A district's weights from a date, and the cost it reckons with where a compound has no estimate."""
+    """A district's weights from a date, and the cost it reckons with where a compound has no estimate.
 
-    cost_per_sqm = models.DecimalField("估算单价（元/㎡）", max_digits=8, decimal_places=2)
+    No cost: a compound without an estimate of its own cannot be placed in a plan.
+    """
+
+    cost_per_sqm = models.DecimalField("估算单价（元/㎡）", max_digits=8, decimal_places=2, null=True, blank=True)
 
     class Meta(Rule.Meta):
         verbose_name = "储备库评分办法"
 
 
 class PriorityWeight(models.Model):
-    """How many points of the total one factor may bring."""
+    """How many of the hundred points one factor may bring."""
 
     rule = models.ForeignKey(PriorityRule, models.CASCADE, related_name="weights")
     factor = models.CharField("因素", max_length=16, choices=Factor)
@@ -40,7 +45,10 @@ class PriorityWeight(models.Model):
     class Meta:
         verbose_name = "评分权重"
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["rule", "factor"], name="weight_once_per_factor")]
+        constraints = [
+            models.UniqueConstraint(fields=["rule", "factor"], name="weight_once_per_factor"),
+            models.CheckConstraint(condition=Q(weight__gte=1, weight__lte=100), name="weight_within_hundred"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_factor_display()} {self.weight}"
@@ -52,37 +60,63 @@ class PoolQuerySet(ScopedQuerySet):
     def current(self):
         return self.filter(left_on=None)
 
+    def with_cost(self):
+        """`cost` in 元: the estimate somebody entered, else the one reckoned from area; None if neither is known."""
+        return self.annotate(cost=Coalesce("estimate", "reckoned"))
+
+    def ranked(self):
+        """Highest score first; among equals the one that has waited longest."""
+        return self.order_by("-score", "entered_on", "pk")
+
 
 class PoolEntry(models.Model):
-    """A compound in the reserve pool. The score is kept with its working, by which rule and on which day."""
+    """A compound in the reserve pool. The score is kept with its working, by which rule and on which day. Money in 元."""
 
     compound = models.ForeignKey(Compound, models.CASCADE, related_name="pool_entries", verbose_name="小区")
     division = models.ForeignKey(Division, models.PROTECT, related_name="+", editable=False)
     entered_on = models.DateField("入库日期")
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="入库人")
+    entered_reason = models.CharField("入库理由", max_length=200)
     left_on = models.DateField("出库日期", null=True, blank=True)
+    left_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="出库人"
+    )
     left_reason = models.CharField("出库原因", max_length=200, blank=True)
-    estimate = models.DecimalField("估算投资", max_digits=14, decimal_places=2, null=True, blank=True)
-    score = models.DecimalField("得分", max_digits=6, decimal_places=2, null=True, blank=True)
+    estimate = models.DecimalField("填报估算", max_digits=14, decimal_places=2, null=True, blank=True)
+    reckoned = models.DecimalField("推算投资", max_digits=14, decimal_places=2, null=True, blank=True)
+    score = models.DecimalField("得分", max_digits=5, decimal_places=2, default=0)
     working = models.JSONField("得分说明", default=list, blank=True)
     scored_by = models.ForeignKey(PriorityRule, models.PROTECT, null=True, blank=True, related_name="+")
     scored_on = models.DateField("评分日期", null=True, blank=True)
     plan_year = models.ForeignKey(
         "PlanYear", models.SET_NULL, null=True, blank=True, related_name="entries", verbose_name="规划年度"
     )
-    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="入库人")
 
     objects = PoolQuerySet.as_manager()
 
     class Meta:
         verbose_name = "储备库"
-        ordering = ["-score", "compound_id"]
-        indexes = [models.Index(fields=["division", "-score"], name="pool_ranked")]
+        ordering = ["-score", "entered_on", "pk"]
+        indexes = [
+            models.Index(fields=["-score", "entered_on", "id"], condition=Q(left_on=None), name="pool_ranked"),
+            models.Index(fields=["division"], condition=Q(left_on=None), name="pool_in_division"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["compound"], condition=Q(left_on=None), name="compound_once_in_pool"),
+            models.CheckConstraint(
+                condition=Q(left_on=None, left_by=None, left_reason="")
+                | Q(left_on__isnull=False, left_by__isnull=False) & ~Q(left_reason=""),
+                name="pool_left_by_someone_with_reason",
+            ),
+            models.CheckConstraint(condition=Q(left_on=None) | Q(plan_year=None), name="pool_left_is_not_planned"),
+            models.CheckConstraint(condition=Q(estimate=None) | Q(estimate__gt=0), name="pool_estimate_positive"),
         ]
 
     def __str__(self) -> str:
         return self.compound.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("communities:pool_entry", args=[self.pk])
 
 
 class FiveYearPlanQuerySet(ScopedQuerySet):
@@ -101,11 +135,18 @@ class FiveYearPlan(models.Model):
 
     class Meta:
         verbose_name = "五年规划"
-        ordering = ["-first_year"]
+        ordering = ["-first_year", "division_id"]
         constraints = [models.UniqueConstraint(fields=["division", "first_year"], name="plan_once_per_period")]
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("communities:plan_detail", args=[self.pk])
+
+    @property
+    def last_year(self) -> int:
+        return self.first_year + 4
 
 
 class PlanYear(models.Model):
