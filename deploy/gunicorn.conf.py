@@ -7,6 +7,7 @@ bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = 4
 timeout = 60
+loglevel = "warning"
 # Loaded once and shared by the workers; each is renewed now and then, so that what one huge page took is given back.
 preload_app = True
 max_requests = 5_000
