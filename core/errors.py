@@ -1,5 +1,7 @@
 """Refusals that a person reads."""
 
+from django.core.exceptions import PermissionDenied
+
 
 class DomainError(Exception):
     """A rule refused the action; the text is a Chinese sentence that says why and what to do.
@@ -8,8 +10,8 @@ class DomainError(Exception):
     """
 
 
-class NotAllowed(DomainError):
-    """This person's role or territory does not permit the action."""
+class NotAllowed(DomainError, PermissionDenied):
+    """This person's role or territory does not permit the action; where no form can show it, it is the 403 page."""
 
 
 class Conflict(DomainError):

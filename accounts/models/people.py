@@ -6,7 +6,8 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from accounts.models.organisations import Organisation
-from accounts.permissions import Role, allowed
+from accounts.permissions import GRANTS, Permission, Role, allowed
+from core.errors import NotAllowed
 from divisions.scope import ScopedQuerySet
 from divisions.territory import prefix_of
 
@@ -60,8 +61,18 @@ class User(AbstractBaseUser):
 
     @property
     def territory(self) -> str | None:
-        """The code prefix of the person's jurisdiction; None sees nothing."""
-        return prefix_of(self.organisation.division_id) if self.organisation else None
+        """The code prefix of the person's jurisdiction; None sees nothing.
+
+        No organisation, no role, an unknown role or a closed account: None, and so nothing at all.
+        """
+        works_here = self.organisation and self.is_active and self.role in GRANTS
+        return prefix_of(self.organisation.division_id) if works_here else None
 
     def may(self, permission: str) -> bool:
         return self.is_active and allowed(self.role, permission)
+
+    def demand(self, permission: str) -> None:
+        """Refuse what her role does not permit, naming the role and the right it lacks."""
+        if not self.may(permission):
+            role = self.get_role_display() or "未授予角色"
+            raise NotAllowed(f"您的角色（{role}）没有“{Permission(permission).label}”的权限。")
