@@ -51,7 +51,8 @@ class Column:
     importable: bool = True  # False: exported for reading, ignored when it comes back
     choices: type[TextChoices] | None = None
     least: int | None = None  # an imported figure below is refused (base unit)
-    most: int | None = None  # an imported figure above is absurd and refused (base unit)
+    most: int | None = None  # an imported figure above is absurd and refused (base unit); of a text: its characters
+    long: bool = False  # a text of several lines (remarks)
     width: int = 12  # characters, in the workbook
 
     @property

@@ -1,0 +1,136 @@
+"""What must be known of a sheet before it is read: how far it reaches, and what the fast reader would not tell.
+
+The reader (calamine) holds a sheet as one dense block, so a stray value in XFD1048576 would ask for a terabyte; it also
+shows error cells and formulas without a stored result as blanks, and says nothing of hidden rows. One pass over the
+XML with bounded memory finds all of that. Regular expressions, because a real XML parser takes five times as long as
+the reading itself; a sheet whose cells they cannot count to the last one is refused, so nothing slips past them.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import NoReturn
+
+from openpyxl.utils import column_index_from_string
+
+from core.workbooks.errors import TOO_BIG_INSIDE, UNUSUAL, Unreadable
+
+MAX_BLOCK = 5_000_000  # cells of the dense block, about 120 MB
+MAX_ROW_BYTES = 16 * 1024 * 1024
+MAX_BROKEN = 10_000  # cells remembered one by one; nobody mends more
+
+ANY_CELL = rb'<c r="([A-Z]{1,3})\d{1,%d}"'
+VALUE_CELL = rb'<c r="([A-Z]{1,3})\d{1,%d}"[^<>/]*><(?!/)'
+BLANK_CELL = re.compile(rb'<c r="[A-Z]{1,3}\d{1,7}"[^<>/]*(?:/>|></c>)')
+ROW_NUMBER = re.compile(rb'<row\b[^<>]*?\br="(\d{1,7})"')
+HIDDEN_ROW = re.compile(rb'<row\b(?=[^<>]*\bhidden="(?:1|true)")[^<>]*?\br="(\d{1,7})"')
+HIDDEN_COLUMNS = re.compile(rb'<col\b(?=[^<>]*\bhidden="(?:1|true)")(?=[^<>]*\bmin="(\d{1,5})")[^<>]*\bmax="(\d{1,5})"')
+ERROR_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^<>]* t="e"[^<>]*>(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?<v>([^<]*)</v>')
+BARE_FORMULA = re.compile(
+    rb'<c r="([A-Z]+)(\d+)"(?![^<>]* t="str")[^<>]*><f(?:[^<>]*/>|[^<>]*>[^<]*</f>)(?:<v></v>|<v */>)?</c>'
+)
+PREFIX = re.compile(rb"<(\w+:)worksheet\b")
+
+NO_RESULT = "公式没有计算结果"
+
+
+@dataclass(kw_only=True)
+class Facts:
+    """What a sheet hides. Rows and columns count from 1; `broken` maps (row, column) to what is wrong there."""
+
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    broken: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+def scan(pieces: Callable[[], Iterator[bytes]], *, sheet: str) -> Facts:
+    """Gather the facts of one sheet; refuse it when its values reach too far to be held."""
+    facts = Facts()
+    stretches = _stretches(pieces())
+    for first, last in HIDDEN_COLUMNS.findall(next(stretches)):
+        facts.hidden_columns.update(range(int(first), min(int(last), 16_384) + 1))
+    if _block(_noted(stretches, facts), ANY_CELL, count_blanks=False) > MAX_BLOCK:
+        stretches = _stretches(pieces())
+        next(stretches)
+        if _block(stretches, VALUE_CELL, count_blanks=True) > MAX_BLOCK:
+            refuse_reach(sheet)
+    return facts
+
+
+def refuse_reach(sheet: str) -> NoReturn:
+    raise Unreadable(
+        f"工作表“{sheet}”的内容超出了可导入的范围，常见原因是在很远的行或列里误留了内容。"
+        "请把需要的部分复制到新工作簿，保存后再上传。"
+    )
+
+
+def _stretches(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The part before the cells, then the cells in stretches of whole rows. Reads the sheet to its end."""
+    buffer, prefix = b"", b""
+    in_cells = False
+    for piece in pieces:
+        buffer += piece
+        if not in_cells:
+            if not prefix and (found := PREFIX.search(buffer)):
+                prefix = found[1]
+            buffer = _without(prefix, buffer)
+            head, opened, rest = buffer.partition(b"<sheetData")
+            if opened:
+                yield head
+                if rest.startswith(b"/>"):
+                    break
+                buffer, in_cells = rest, True
+        if in_cells:
+            buffer = _without(prefix, buffer)
+            cells, closed, _ = buffer.partition(b"</sheetData>")
+            cut = len(cells) if closed else buffer.rfind(b"<row")
+            if cut > 0:
+                yield buffer[:cut]
+                buffer = buffer[cut:]
+            if closed:
+                break
+        if len(buffer) > MAX_ROW_BYTES:
+            raise Unreadable(TOO_BIG_INSIDE)
+    else:
+        yield buffer
+    for _ in pieces:  # to the end, so that the stated size is proven
+        pass
+
+
+def _without(prefix: bytes, buffer: bytes) -> bytes:
+    """Some writers spell every element `<x:row>`."""
+    return buffer.replace(b"<" + prefix, b"<").replace(b"</" + prefix, b"</") if prefix else buffer
+
+
+def _block(stretches: Iterator[bytes], cell: bytes, *, count_blanks: bool) -> int:
+    """Rows times columns up to the last cell that matches."""
+    letters: set[bytes] = set()
+    last_row = 0
+    for stretch in stretches:
+        if not (cells := stretch.count(b"<c")):
+            continue
+        rows = ROW_NUMBER.findall(stretch)
+        highest = max(map(int, rows), default=0)
+        found = re.findall(cell % len(str(highest)), stretch)
+        if len(found) + (len(BLANK_CELL.findall(stretch)) if count_blanks else 0) != cells:
+            raise Unreadable(UNUSUAL)
+        if found:
+            letters.update(found)
+            last_row = max(last_row, highest)
+    width = max((column_index_from_string(letter.decode()) for letter in letters), default=0)
+    return last_row * width
+
+
+def _noted(stretches: Iterator[bytes], facts: Facts) -> Iterator[bytes]:
+    """The same stretches; what they hide is written into `facts` on the way."""
+    for stretch in stretches:
+        if b"hidden=" in stretch:
+            facts.hidden_rows.update(map(int, HIDDEN_ROW.findall(stretch)))
+        if len(facts.broken) < MAX_BROKEN:
+            if b't="e"' in stretch:
+                for letter, row, error in ERROR_CELL.findall(stretch):
+                    facts.broken[int(row), column_index_from_string(letter.decode())] = error.decode()
+            if b"<f" in stretch:
+                for letter, row in BARE_FORMULA.findall(stretch):
+                    facts.broken[int(row), column_index_from_string(letter.decode())] = NO_RESULT
+        yield stretch
