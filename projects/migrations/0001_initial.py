@@ -7,237 +7,540 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('communities', '0001_initial'),
-        ('divisions', '0001_initial'),
+        ("communities", "0001_initial"),
+        ("divisions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='期次')),
-                ('name', models.CharField(max_length=40, verbose_name='名称')),
-                ('compounds', models.PositiveIntegerField(blank=True, null=True, verbose_name='计划小区数')),
-                ('division', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='divisions.division')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="期次")),
+                ("name", models.CharField(max_length=40, verbose_name="名称")),
+                ("compounds", models.PositiveIntegerField(blank=True, null=True, verbose_name="计划小区数")),
+                (
+                    "division",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="divisions.division",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '批次',
-                'ordering': ['number'],
+                "verbose_name": "批次",
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalProgramme',
+            name="HistoricalProgramme",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('title', models.CharField(max_length=120, verbose_name='名称')),
-                ('document', models.CharField(blank=True, max_length=60, verbose_name='文号')),
-                ('status', models.CharField(choices=[('draft', '编制中'), ('issued', '已印发')], default='draft', max_length=8, verbose_name='状态')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('created_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('division', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='divisions.division', verbose_name='区划')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                ("title", models.CharField(max_length=120, verbose_name="名称")),
+                ("document", models.CharField(blank=True, max_length=60, verbose_name="文号")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "编制中"), ("issued", "已印发")],
+                        default="draft",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "division",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="divisions.division",
+                        verbose_name="区划",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '年度计划变更',
-                'verbose_name_plural': 'historical 年度计划s',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Programme',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('title', models.CharField(max_length=120, verbose_name='名称')),
-                ('document', models.CharField(blank=True, max_length=60, verbose_name='文号')),
-                ('status', models.CharField(choices=[('draft', '编制中'), ('issued', '已印发')], default='draft', max_length=8, verbose_name='状态')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('division', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='divisions.division', verbose_name='区划')),
-            ],
-            options={
-                'verbose_name': '年度计划',
-                'ordering': ['-year', 'division_id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalTarget',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('compounds', models.PositiveIntegerField(blank=True, null=True, verbose_name='小区数')),
-                ('buildings', models.PositiveIntegerField(blank=True, null=True, verbose_name='楼栋数')),
-                ('households', models.PositiveIntegerField(blank=True, null=True, verbose_name='居民户数')),
-                ('floor_area', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, verbose_name='建筑面积')),
-                ('investment', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, verbose_name='计划投资')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('division', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='divisions.division', verbose_name='街道')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.programme')),
-            ],
-            options={
-                'verbose_name': '目标任务变更',
-                'verbose_name_plural': 'historical 目标任务s',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalProgrammeEntry',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(blank=True, null=True, verbose_name='序号')),
-                ('buildings', models.PositiveIntegerField(blank=True, null=True, verbose_name='楼栋数')),
-                ('households', models.PositiveIntegerField(blank=True, null=True, verbose_name='居民户数')),
-                ('floor_area', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='建筑面积')),
-                ('investment', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='计划投资')),
-                ('categories', models.CharField(blank=True, max_length=40, verbose_name='改造类别')),
-                ('justification', models.CharField(blank=True, max_length=300, verbose_name='再次纳入理由')),
-                ('remarks', models.CharField(blank=True, max_length=300, verbose_name='备注')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('batch', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.batch', verbose_name='批次')),
-                ('compound', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='communities.compound', verbose_name='小区')),
-                ('division', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='divisions.division')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.programme', verbose_name='年度计划')),
-            ],
-            options={
-                'verbose_name': '计划小区变更',
-                'verbose_name_plural': 'historical 计划小区s',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "年度计划变更",
+                "verbose_name_plural": "historical 年度计划s",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalBatch',
+            name="Programme",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='期次')),
-                ('name', models.CharField(max_length=40, verbose_name='名称')),
-                ('compounds', models.PositiveIntegerField(blank=True, null=True, verbose_name='计划小区数')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('division', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='divisions.division')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                ("title", models.CharField(max_length=120, verbose_name="名称")),
+                ("document", models.CharField(blank=True, max_length=60, verbose_name="文号")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "编制中"), ("issued", "已印发")],
+                        default="draft",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "division",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="divisions.division",
+                        verbose_name="区划",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '批次变更',
-                'verbose_name_plural': 'historical 批次s',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "年度计划",
+                "ordering": ["-year", "division_id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalTarget",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("compounds", models.PositiveIntegerField(blank=True, null=True, verbose_name="小区数")),
+                ("buildings", models.PositiveIntegerField(blank=True, null=True, verbose_name="楼栋数")),
+                ("households", models.PositiveIntegerField(blank=True, null=True, verbose_name="居民户数")),
+                (
+                    "floor_area",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=16, null=True, verbose_name="建筑面积"
+                    ),
+                ),
+                (
+                    "investment",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=16, null=True, verbose_name="计划投资"
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "division",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="divisions.division",
+                        verbose_name="街道",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="projects.programme",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "目标任务变更",
+                "verbose_name_plural": "historical 目标任务s",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalProgrammeEntry",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(blank=True, null=True, verbose_name="序号")),
+                ("buildings", models.PositiveIntegerField(blank=True, null=True, verbose_name="楼栋数")),
+                ("households", models.PositiveIntegerField(blank=True, null=True, verbose_name="居民户数")),
+                (
+                    "floor_area",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="建筑面积"
+                    ),
+                ),
+                (
+                    "investment",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="计划投资"
+                    ),
+                ),
+                ("categories", models.CharField(blank=True, max_length=40, verbose_name="改造类别")),
+                ("justification", models.CharField(blank=True, max_length=300, verbose_name="再次纳入理由")),
+                ("remarks", models.CharField(blank=True, max_length=300, verbose_name="备注")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="projects.batch",
+                        verbose_name="批次",
+                    ),
+                ),
+                (
+                    "compound",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="communities.compound",
+                        verbose_name="小区",
+                    ),
+                ),
+                (
+                    "division",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="divisions.division",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="projects.programme",
+                        verbose_name="年度计划",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "计划小区变更",
+                "verbose_name_plural": "historical 计划小区s",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalBatch",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="期次")),
+                ("name", models.CharField(max_length=40, verbose_name="名称")),
+                ("compounds", models.PositiveIntegerField(blank=True, null=True, verbose_name="计划小区数")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "division",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="divisions.division",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="projects.programme",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "批次变更",
+                "verbose_name_plural": "historical 批次s",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
-            model_name='batch',
-            name='programme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='batches', to='projects.programme'),
+            model_name="batch",
+            name="programme",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="batches", to="projects.programme"
+            ),
         ),
         migrations.CreateModel(
-            name='ProgrammeEntry',
+            name="ProgrammeEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(blank=True, null=True, verbose_name='序号')),
-                ('buildings', models.PositiveIntegerField(blank=True, null=True, verbose_name='楼栋数')),
-                ('households', models.PositiveIntegerField(blank=True, null=True, verbose_name='居民户数')),
-                ('floor_area', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='建筑面积')),
-                ('investment', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='计划投资')),
-                ('categories', models.CharField(blank=True, max_length=40, verbose_name='改造类别')),
-                ('justification', models.CharField(blank=True, max_length=300, verbose_name='再次纳入理由')),
-                ('remarks', models.CharField(blank=True, max_length=300, verbose_name='备注')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('batch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='entries', to='projects.batch', verbose_name='批次')),
-                ('compound', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='programme_entries', to='communities.compound', verbose_name='小区')),
-                ('division', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='divisions.division')),
-                ('only_buildings', models.ManyToManyField(blank=True, related_name='+', to='communities.building', verbose_name='限于楼栋')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='projects.programme', verbose_name='年度计划')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(blank=True, null=True, verbose_name="序号")),
+                ("buildings", models.PositiveIntegerField(blank=True, null=True, verbose_name="楼栋数")),
+                ("households", models.PositiveIntegerField(blank=True, null=True, verbose_name="居民户数")),
+                (
+                    "floor_area",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="建筑面积"
+                    ),
+                ),
+                (
+                    "investment",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="计划投资"
+                    ),
+                ),
+                ("categories", models.CharField(blank=True, max_length=40, verbose_name="改造类别")),
+                ("justification", models.CharField(blank=True, max_length=300, verbose_name="再次纳入理由")),
+                ("remarks", models.CharField(blank=True, max_length=300, verbose_name="备注")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="entries",
+                        to="projects.batch",
+                        verbose_name="批次",
+                    ),
+                ),
+                (
+                    "compound",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="programme_entries",
+                        to="communities.compound",
+                        verbose_name="小区",
+                    ),
+                ),
+                (
+                    "division",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="divisions.division",
+                    ),
+                ),
+                (
+                    "only_buildings",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="communities.building", verbose_name="限于楼栋"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entries",
+                        to="projects.programme",
+                        verbose_name="年度计划",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '计划小区',
-                'ordering': ['division_id', 'number', 'pk'],
+                "verbose_name": "计划小区",
+                "ordering": ["division_id", "number", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Target',
+            name="Target",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('compounds', models.PositiveIntegerField(blank=True, null=True, verbose_name='小区数')),
-                ('buildings', models.PositiveIntegerField(blank=True, null=True, verbose_name='楼栋数')),
-                ('households', models.PositiveIntegerField(blank=True, null=True, verbose_name='居民户数')),
-                ('floor_area', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, verbose_name='建筑面积')),
-                ('investment', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, verbose_name='计划投资')),
-                ('division', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='divisions.division', verbose_name='街道')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='projects.programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("compounds", models.PositiveIntegerField(blank=True, null=True, verbose_name="小区数")),
+                ("buildings", models.PositiveIntegerField(blank=True, null=True, verbose_name="楼栋数")),
+                ("households", models.PositiveIntegerField(blank=True, null=True, verbose_name="居民户数")),
+                (
+                    "floor_area",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=16, null=True, verbose_name="建筑面积"
+                    ),
+                ),
+                (
+                    "investment",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=16, null=True, verbose_name="计划投资"
+                    ),
+                ),
+                (
+                    "division",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="divisions.division",
+                        verbose_name="街道",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="targets", to="projects.programme"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '目标任务',
-                'ordering': ['division_id'],
+                "verbose_name": "目标任务",
+                "ordering": ["division_id"],
             },
         ),
         migrations.CreateModel(
-            name='BatchDate',
+            name="BatchDate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=1)),
-                ('stage', models.CharField(max_length=60, verbose_name='阶段')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='开始')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='结束')),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dates', to='projects.batch')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=1)),
+                ("stage", models.CharField(max_length=60, verbose_name="阶段")),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="开始")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="结束")),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="dates", to="projects.batch"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '批次时间',
-                'ordering': ['position'],
-                'constraints': [models.UniqueConstraint(fields=('batch', 'stage'), name='stage_once_per_batch'), models.CheckConstraint(condition=models.Q(('starts_on', None), ('ends_on', None), ('starts_on__lte', models.F('ends_on')), _connector='OR'), name='batch_stage_in_order')],
+                "verbose_name": "批次时间",
+                "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("batch", "stage"), name="stage_once_per_batch"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on", None),
+                            ("ends_on", None),
+                            ("starts_on__lte", models.F("ends_on")),
+                            _connector="OR",
+                        ),
+                        name="batch_stage_in_order",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.UniqueConstraint(fields=('division', 'year'), name='programme_once_per_year'),
+            model_name="programme",
+            constraint=models.UniqueConstraint(fields=("division", "year"), name="programme_once_per_year"),
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.UniqueConstraint(fields=('programme', 'number'), name='batch_once_per_programme'),
+            model_name="batch",
+            constraint=models.UniqueConstraint(fields=("programme", "number"), name="batch_once_per_programme"),
         ),
         migrations.AddIndex(
-            model_name='programmeentry',
-            index=models.Index(fields=['programme', 'division'], name='entry_by_street'),
+            model_name="programmeentry",
+            index=models.Index(fields=["programme", "division"], name="entry_by_street"),
         ),
         migrations.AddConstraint(
-            model_name='programmeentry',
-            constraint=models.UniqueConstraint(fields=('programme', 'compound'), name='compound_once_in_programme'),
+            model_name="programmeentry",
+            constraint=models.UniqueConstraint(fields=("programme", "compound"), name="compound_once_in_programme"),
         ),
         migrations.AddConstraint(
-            model_name='programmeentry',
-            constraint=models.CheckConstraint(condition=models.Q(('floor_area', None), ('floor_area__gte', 0), _connector='OR'), name='entry_floor_area_not_negative'),
+            model_name="programmeentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("floor_area", None), ("floor_area__gte", 0), _connector="OR"),
+                name="entry_floor_area_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programmeentry',
-            constraint=models.CheckConstraint(condition=models.Q(('investment', None), ('investment__gte', 0), _connector='OR'), name='entry_investment_not_negative'),
+            model_name="programmeentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("investment", None), ("investment__gte", 0), _connector="OR"),
+                name="entry_investment_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(fields=('programme', 'division'), name='target_once_per_division'),
+            model_name="target",
+            constraint=models.UniqueConstraint(fields=("programme", "division"), name="target_once_per_division"),
         ),
     ]

@@ -1,0 +1,60 @@
+"""卫滨区 as its plan of 2023 has it: compounds of two streets, and a programme drawn up by the office."""
+
+from decimal import Decimal
+
+import pytest
+
+from communities.models import Building, Compound
+from projects.models import Programme, ProgrammeEntry
+from projects.services import entries, programmes
+
+NANQIAO, JIANKANG = "410703008000", "410703004000"
+
+
+@pytest.fixture
+def compound(divisions):
+    """Make a compound: compound("中州小区", "南桥街道")."""
+
+    def make(name: str, street: str = "南桥街道", *, buildings: tuple[str, ...] = (), **facts) -> Compound:
+        made = Compound.objects.create(name=name, division=divisions[street], name_key=name, **facts)
+        Building.objects.bulk_create(Building(compound=made, division=made.division, name=b) for b in buildings)
+        return made
+
+    return make
+
+
+@pytest.fixture
+def programme(divisions, office) -> Programme:
+    """卫滨区 2023, being drawn up, with targets for two streets."""
+    return programmes.create(
+        division=divisions["卫滨区"],
+        year=2023,
+        title="2023年卫滨区老旧小区改造计划",
+        targets={
+            NANQIAO: {"compounds": 2, "households": 197, "investment": Decimal("5033800")},
+            JIANKANG: {"compounds": 1, "households": 103, "investment": Decimal("2590800")},
+        },
+        by=office,
+    )
+
+
+@pytest.fixture
+def listed(programme, compound, office) -> dict[str, ProgrammeEntry]:
+    """Three compounds listed exactly as the targets say, by name."""
+    rows = [
+        ("中州小区", "南桥街道", 3, 76, "1887700"),
+        ("新运23号院", "南桥街道", 3, 121, "3146100"),
+        ("健康路195号院", "健康路街道", 4, 103, "2590800"),
+    ]
+    return {
+        name: entries.add(
+            programme=programme,
+            compound=compound(name, street),
+            buildings=buildings,
+            households=households,
+            investment=Decimal(investment),
+            categories="basic,improvement",
+            by=office,
+        )
+        for name, street, buildings, households, investment in rows
+    }
