@@ -3,17 +3,21 @@
 A room declares one `Layout` per kind of ledger and registers it; it never opens a workbook itself.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
+
+from django.forms import Form
 
 from core.columns import Column
+from core.workbooks.sheet import Cells, address
+from core.workbooks.values import shown
 
 
 class Severity(StrEnum):
-    """ERROR keeps the row (and so the file) from being applied; WARNING is shown and may be applied."""
+    """ERROR keeps the file from being applied; WARNING is shown and may be applied."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -32,20 +36,29 @@ class Problem:
 
 @dataclass(kw_only=True)
 class LedgerRow:
-    """One data row after normalising: values by column key (None where blank), and where each came from."""
+    """One data row after normalising: values by column key in base units, None where blank.
+
+    A test of a check makes one from `sheet`, `number` and `values` alone.
+    """
 
     sheet: str
     number: int  # Excel row number
     values: dict[str, Any]
-    cells: dict[str, str] = field(default_factory=dict)  # column key -> "E7"
+    places: Mapping[str, int] = field(default_factory=dict)  # column key -> Excel column number
+    raw: Cells = ()  # the cells as they stand in the sheet
+
+    def cell(self, key: str) -> str:
+        """The address of a column's cell in this row."""
+        return address(self.number, self.places.get(key, 1))
 
     def problem(self, key: str, text: str, severity: Severity = Severity.ERROR) -> Problem:
-        value = self.values.get(key)
+        place = self.places.get(key, 0)
+        typed = self.raw[place - 1] if 0 < place <= len(self.raw) else self.values.get(key)
         return Problem(
             sheet=self.sheet,
-            cell=self.cells.get(key, f"A{self.number}"),
+            cell=self.cell(key),
             text=text,
-            value="" if value is None else str(value),
+            value="" if typed is None else shown(typed),
             severity=severity,
         )
 
@@ -60,8 +73,9 @@ class Change(StrEnum):
 class PlannedRow:
     """What applying one ledger row will do: shown in the preview, kept, and applied exactly so.
 
-    `values` is what will be written, as JSON-safe text (see core.imports.values); `before` holds the old value of each changed key.
-    `subject_id` is the record changed (None: a new one); `version` is its version at preview time.
+    `values` is what will be written: for NEW everything, for CHANGED the changed keys alone, whose old values stand in
+    `before`. Keys that are columns of the layout may hold Decimal and date; other keys must be plain JSON.
+    `subject_id` is the record changed (None: a new one); `version` is its version when the plan was made.
     """
 
     row: LedgerRow
@@ -74,34 +88,90 @@ class PlannedRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class KeptRow:
+    """A planned row as it comes back from the database: to `apply`, and after that to `undo`."""
+
+    sheet: str
+    number: int
+    change: Change
+    label: str
+    values: dict[str, Any]
+    before: dict[str, Any]
+    subject_id: int | None
+
+    @property
+    def place(self) -> str:
+        """For a refusal that names rows: 计划表第7行“中州小区”."""
+        return f"{self.sheet}第{self.number}行“{self.label}”"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Context:
-    """For whom and into what a ledger is read. `options` come from the upload form (for example the programme)."""
+    """For whom, when and into what a ledger is read. `options` are the answers to the layout's `options_form`."""
 
     by: Any
     today: date
-    options: dict[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
+    import_id: int | None = None  # known from the preview on
+    reason: str = ""  # for histories: 导入 2023年计划.xlsx
 
 
 Check = Callable[[Sequence[LedgerRow], Context], Iterator[Problem]]
+
+
+class Apply(Protocol):
+    """Write NEW and CHANGED rows (at most 1,000 a call) and return the record's id for each, in order.
+
+    The records of CHANGED rows are locked and unchanged since the preview. A NEW one may have come into being
+    meanwhile: then raise `Conflict`.
+    """
+
+    def __call__(self, rows: Sequence[KeptRow], context: Context) -> list[int]: ...
+
+
+class Undo(Protocol):
+    """Take one batch back: delete what was new, write `before` over what was changed.
+
+    The records are locked and unchanged since they were applied. Where one has become the parent of others, raise
+    `Conflict` with a sentence naming the rows.
+    """
+
+    def __call__(self, rows: Sequence[KeptRow], context: Context) -> None: ...
 
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
     """One kind of ledger: its columns, its checks, and how a row becomes records.
 
-    `plan` compares rows with the database in a fixed number of queries per batch; `apply` writes the planned rows in
-    batches and returns (subject id, before values or None for new) per row; `undo` takes one applied batch back.
+    `checks` see all rows without a reading error at once, `plan` at most 1,000 at a time. `versions` reads and locks
+    the records with these ids and returns the version of each that is still there.
     """
 
     key: str
-    title: str
-    subject: str  # app_label.ModelName of the records made
+    title: str  # 小区基本信息台账
     columns: tuple[Column, ...]
     permission: str
     checks: tuple[Check, ...]
     plan: Callable[[Sequence[LedgerRow], Context], list[PlannedRow]]
-    apply: Callable[..., list[int]]
-    undo: Callable[..., None]
-    landing: Callable[..., str]  # (import) -> address of the page with just what came in
-    fill_down: frozenset[str] = frozenset()  # keys whose merged cells stand for every row they span
+    versions: Callable[[Sequence[int]], dict[int, int]]
+    apply: Apply
+    undo: Undo
+    landing: Callable[[int, Context], str]  # (import id, context) -> address of the page with just what came in
     label_key: str = "name"  # the column that names a row
+    fill_down: frozenset[str] = frozenset()  # keys whose merged cells stand for every row they span
+    options_form: type[Form] | None = None  # asked beside the file; takes `user`
+    lists: Callable[[Any], Mapping[str, Sequence[str]]] | None = None  # (user) -> drop-downs of the blank template
+    example: Mapping[str, Any] = field(default_factory=dict)  # the row of the blank template that shows how
+
+    def column(self, key: str) -> Column | None:
+        return next((column for column in self.columns if column.key == key), None)
+
+
+LAYOUTS: dict[str, Layout] = {}
+
+
+def register(layout: Layout) -> Layout:
+    """Make the layout known by its key; a key is taken once. Rooms do so when their AppConfig is ready."""
+    if LAYOUTS.setdefault(layout.key, layout) is not layout:
+        raise ValueError(f"two layouts are called {layout.key}")
+    return layout
