@@ -20,7 +20,7 @@ def write(
     division_id: str | None = None,
     address: str | None = None,
 ) -> AuditEntry:
-    """Add one entry. The territory is the subject's own, so that an auditor of the district finds it."""
+    """Add one entry. Its territory is the subject's own, else the person's, so that the district's auditor finds it."""
     return AuditEntry.objects.create(
         at=timezone.now(),
         by=by,
@@ -30,7 +30,7 @@ def write(
         subject_type=on._meta.label if on is not None else "",
         subject_id=str(on.pk) if on is not None else "",
         subject_label=str(on)[:200] if on is not None else "",
-        division_id=division_id or getattr(on, "division_id", None),
+        division_id=division_id or getattr(on, "division_id", None) or getattr(by, "division_id", None),
         reason=reason,
         details=details or {},
         address=address,

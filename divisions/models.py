@@ -35,6 +35,10 @@ class DivisionQuerySet(ScopedQuerySet):
     def counties(self):
         return self.filter(level=Level.COUNTY)
 
+    def search(self, text: str):
+        """By name, former name, pinyin initials or code, also of the divisions that were merged into it."""
+        return self.filter(Q(name__contains=text) | Q(aliases__contains=text.lower()) | Q(code__startswith=text))
+
 
 class Division(models.Model):
     """An administrative division under its statistical code.
@@ -52,8 +56,10 @@ class Division(models.Model):
     successor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name="并入"
     )
+    # What else it is found by; kept by services/changes.py from initials, former names and merged divisions.
+    aliases = models.TextField(editable=False, blank=True)
 
-    history = HistoricalRecords(verbose_name="区划变更")
+    history = HistoricalRecords(verbose_name="区划变更", excluded_fields=["aliases"])
     objects = DivisionQuerySet.as_manager()
 
     class Meta:

@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 
-from divisions.territory import bounds
+from divisions.territory import bounds, prefix_of
 
 
 class ScopedQuerySet(models.QuerySet):
@@ -29,5 +29,9 @@ class ScopedQuerySet(models.QuerySet):
         """The rows inside a territory: one indexed range on the row's own division code, no join."""
         if prefix == "":
             return self.all()
-        column = "pk" if self.division_path == "pk" else f"{self.division_path}_id"
+        column = "pk" if self.division_path == "pk" else f"{self.division_path}__pk"  # trimmed to the row's own column
         return self.filter(**{f"{column}__range": bounds(prefix)})
+
+    def in_division(self, code: str):
+        """The rows that lie in the division with this 12-digit code, or below it."""
+        return self.within(prefix_of(code))

@@ -3,6 +3,10 @@
 A territory is the significant prefix of a code. The code 000000000000 stands for the whole country.
 """
 
+from collections.abc import Container
+
+from core.errors import DomainError
+
 LENGTHS = (12, 9, 6, 4, 2)  # community, street, county, prefecture, province
 CODE_LENGTH = 12
 
@@ -40,3 +44,13 @@ def parent_code(code: str) -> str | None:
     """The code one level up; None at the top."""
     line = ancestors(code)
     return line[1] if len(line) > 1 and line[1] != code_of("") else None
+
+
+def next_free(upper: str, suffix: str, taken: Container[str]) -> str:
+    """The code with this suffix under a prefix, or with the next number that is not taken yet."""
+    start, end = int(suffix), 10 ** len(suffix)
+    codes = (code_of(f"{upper}{number:0{len(suffix)}}") for number in (*range(start, end), *range(1, start)))
+    code = next((code for code in codes if code not in taken), None)
+    if code is None:
+        raise DomainError(f"{code_of(upper)} 以下的区划代码已经用完，请先整理下级区划。")
+    return code

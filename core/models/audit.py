@@ -2,6 +2,15 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+
+
+class AuditQuerySet(models.QuerySet):
+    def for_user(self, user):
+        """What was done in her territory, and sign-ins under names that nobody has: these lie in no division."""
+        if not user.is_authenticated or user.territory is None or not user.may("view_audit"):
+            return self.none()
+        return self.filter(Q(division__startswith=user.territory) | Q(division=None))
 
 
 class AuditEntry(models.Model):
@@ -26,6 +35,8 @@ class AuditEntry(models.Model):
     reason = models.CharField("原因", max_length=500, blank=True)
     details = models.JSONField("内容", default=dict, blank=True)
     address = models.GenericIPAddressField("IP", null=True, blank=True)
+
+    objects = AuditQuerySet.as_manager()
 
     class Meta:
         verbose_name = "操作日志"
