@@ -52,12 +52,13 @@ class Head:
 
 @dataclass(frozen=True, kw_only=True)
 class Match:
-    """What one column is taken for. `column` None: not imported. `question`: a person has to say."""
+    """What one column is taken for (None: not imported). `question`: a person has to say; `remark`: she should know."""
 
     heading: Heading
     column: Column | None = None
     unit: Unit | None = None
     question: str = ""
+    remark: str = ""
 
 
 def find_head(sheet: Sheet, columns: Sequence[Column], remembered: Remembered) -> Head | None:
@@ -160,49 +161,62 @@ class Names:
         return None
 
 
-def match(head: Head, columns: Sequence[Column], remembered: Remembered) -> list[Match]:
-    """Say what every column of the sheet is, as far as that is certain."""
-    names = Names(columns, remembered)
+def match(
+    head: Head, columns: Sequence[Column], *, remembered: Remembered, chosen: Mapping[int, tuple[str, str]]
+) -> list[Match]:
+    """Say what every column of the sheet is, as far as that is certain.
+
+    `chosen` is what a person said about this very file: (column key or "", unit or "") by column number.
+    """
     by_key = {column.key: column for column in columns}
-    found = {heading.column: names.find(heading) for heading in head.headings}
-    nearest = {key: min(hit[0] for hit in found.values() if hit and hit[1] == key) for _, key in filter(None, found.values())}
-    claims = Counter(key for distance, key in filter(None, found.values()) if key and distance == nearest[key])
+    found = _nearest(head, Names(columns, remembered), chosen)
+    claims = Counter(key for key in found.values() if key)
     matches = []
     for heading in head.headings:
-        distance, key = found[heading.column] or (0, "")
-        column = by_key.get(key)
-        if column is None or distance > nearest[key]:
+        column = by_key.get(found.get(heading.column, ""))
+        if column is None:
             matches.append(Match(heading=heading))
-        elif claims[key] > 1:
-            rivals = "、".join(letter(other) for other, hit in found.items() if hit == (distance, key))
+        elif claims[column.key] > 1:
+            rivals = "、".join(letter(other) for other, key in found.items() if key == column.key)
             question = f"{rivals} 列都像“{column.title}”，请指定用哪一列，其余的选“不导入”。"
-            matches.append(Match(heading=heading, question=question))
+            matches.append(Match(heading=heading, column=column, question=question))
         else:
-            stated = heading.unit or remembered.get(heading.words, ("", ""))[1]
-            matches.append(with_unit(Match(heading=heading, column=column), stated=stated, head=head))
+            unit = chosen.get(heading.column, ("", ""))[1]
+            remembered_unit = remembered.get(heading.words, ("", ""))[1]
+            matches.append(_with_unit(Match(heading=heading, column=column), unit, head, remembered_unit))
     return matches
 
 
-def with_unit(found: Match, *, stated: str, head: Head) -> Match:
-    """Settle the unit of a matched column, from its heading or else from the line above the head."""
-    column = found.column
+def _nearest(head: Head, names: Names, chosen: Mapping[int, tuple[str, str]]) -> dict[int, str]:
+    """The column key of each heading; of several that name the same, those named most directly."""
+    found = {heading.column: hit for heading in head.headings if (hit := names.find(heading)) and hit[1]}
+    found |= {column: (0, key) for column, (key, _) in chosen.items()}
+    best: dict[str, int] = {}
+    for distance, key in found.values():
+        best[key] = min(distance, best.get(key, distance))
+    return {column: key for column, (distance, key) in found.items() if distance == best[key]}
+
+
+def _with_unit(found: Match, chosen: str, head: Head, remembered: str) -> Match:
+    """Settle the unit of a column: a person's word, its heading, the line above the head, or the last answer."""
+    column, stated = found.column, chosen or found.heading.unit
     family = unit_choices(column)
-    if not column or not family:
-        return found
     if column.kind is Kind.PERCENT:
         return replace(found, unit=words.unit_named(stated, family))
-    if column.kind in (Kind.MONEY, Kind.AREA):
-        named = {unit for word in ([stated] if stated else head.units) if (unit := words.unit_named(word, family))}
-        if len(named) == 1:
-            return replace(found, unit=named.pop())
-        wanted = "、".join(unit.symbol for unit in family)
-        reason = f"的单位“{stated}”不能换算" if stated else "没有写明单位"
-        return replace(found, question=f"“{found.heading.text}”{reason}，请选择（{wanted}）。")
-    if stated and words.unit_named(stated, family) is None:
-        return replace(
-            found, unit=column.unit, question=f"“{found.heading.text}”写的单位是“{stated}”，应为“{column.unit.symbol}”，请确认。"
-        )
-    return replace(found, unit=column.unit)
+    if column.kind not in (Kind.MONEY, Kind.AREA):
+        if not family or not stated or words.unit_named(stated, family):
+            return replace(found, unit=column.unit)
+        question = f"“{found.heading.text}”写的单位是“{stated}”，应为“{column.unit.symbol}”，请确认。"
+        return replace(found, unit=column.unit, question=question)
+    named = {unit for word in ([stated] if stated else head.units) if (unit := words.unit_named(word, family))}
+    if len(named) == 1:
+        return replace(found, unit=named.pop())
+    if not stated and remembered:
+        unit = words.unit_named(remembered, family)
+        return replace(found, unit=unit, remark=f"“{found.heading.text}”没有写明单位，已按上次的选择“{remembered}”换算。")
+    wanted = "、".join(unit.symbol for unit in family)
+    reason = f"的单位“{stated}”不能换算" if stated else "没有写明单位"
+    return replace(found, question=f"“{found.heading.text}”{reason}，请选择（{wanted}）。")
 
 
 def unit_choices(column: Column | None) -> tuple[Unit, ...]:

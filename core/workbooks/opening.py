@@ -12,8 +12,7 @@ from core.workbooks import legacy
 from core.workbooks.errors import DAMAGED, Unreadable
 from core.workbooks.package import Package
 from core.workbooks.scan import Facts, scan
-from core.workbooks.sheet import Cells, Content, Merge, Sheet, Workbook
-from core.workbooks.templates import OPTIONS_SHEET
+from core.workbooks.sheet import OPTIONS_SHEET, Cells, Content, Merge, Sheet, Workbook
 
 Read = TypeVar("Read")
 

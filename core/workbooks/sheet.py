@@ -12,6 +12,8 @@ from core.workbooks.scan import Facts
 
 letter = cache(get_column_letter)
 
+OPTIONS_SHEET = "填报选项"  # the hidden sheet behind the drop-downs of our own templates; never worth a warning
+
 Cells = Sequence[Any]  # one row as the reader gives it: "" where blank, whole numbers as floats
 
 

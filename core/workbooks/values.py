@@ -194,19 +194,34 @@ def _figure(raw: Any) -> tuple[Decimal, str, str]:
     return figure, written or "", "" if exact == text else f"写的是“{shown(raw)}”，已按 {figure:,} 读取，请核对。"
 
 
-def _within(column: Column, figure: Decimal) -> Decimal:
-    """Refuse a figure outside what the column can sensibly hold, naming the range in the unit that people see."""
+def limits(column: Column) -> tuple[Decimal, Decimal] | None:
+    """The least and the most that a column can sensibly hold, in the unit that people see; None for words."""
+    if column.kind not in LIMITS:
+        return None
     least, most = LIMITS[column.kind]
     least = least if column.least is None else column.least
     most = most if column.most is None else column.most
-    if least <= figure <= most:
+    return column.in_unit(Decimal(least)), column.in_unit(Decimal(most))
+
+
+def _within(column: Column, figure: Decimal) -> Decimal:
+    """Refuse a figure outside the limits of its column, naming them."""
+    least, most = limits(column)
+    seen = column.in_unit(figure)
+    if least <= seen <= most:
         return figure
     unit = column.unit.symbol if column.unit else ""
-    ends = [column.in_unit(Decimal(end)) for end in (least, most)]
-    if column.kind is Kind.YEAR:
-        raise Unclear(f"年份应在 {least} 至 {most} 之间，这里是 {figure}。")
-    said = f"{column.in_unit(figure).normalize():,f}{unit}"
-    raise Unclear(f"{column.title}应在 {ends[0]:,f} 至 {ends[1].normalize():,f}{unit} 之间，这里是 {said}。")
+    ends, said = (f"{least} 至 {most}", f"{seen}") if column.kind is Kind.YEAR else (
+        f"{plain_figure(least)} 至 {plain_figure(most)}{unit}",
+        f"{plain_figure(seen)}{unit}",
+    )
+    raise Unclear(f"{column.title}应在 {ends} 之间，这里是 {said}。")
+
+
+def plain_figure(figure: Decimal) -> str:
+    """1,234.5 — without an exponent and without zeros at the end."""
+    text = f"{figure:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def packed(value: Any) -> Any:

@@ -5,7 +5,7 @@ the import recognises. The workbook holds no formula, and text stays text whatev
 """
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, BinaryIO
@@ -110,8 +110,13 @@ def _records(table: Table) -> Iterator[list[Any]]:
         yield [None] * len(pairs)
 
 
-def _converter(column: Column):
-    """How a value of this column becomes a cell."""
+def cell_value(column: Column, value: Any) -> Any:
+    """One value of a column as it stands in a cell."""
+    return _converter(column)(value)
+
+
+def _converter(column: Column) -> Callable[[Any], Any]:
+    """How the values of a column become cells."""
     if column.kind is Kind.CHOICE and column.choices:
         labels = {value: str(label) for value, label in column.choices.choices}
         return lambda value: labels.get(value, str(value))
