@@ -1,4 +1,4 @@
-"""Which compounds may be renovated (改造对象范围): rules of a district, exceptions to them, and how each compound stands."""
+"""Which compounds may be renovated (改造对象范围): a district's rules, exceptions, and how each compound stands."""
 
 from django.conf import settings
 from django.db import models
@@ -120,7 +120,7 @@ class EligibilityException(models.Model):
 
 
 class EligibilityOutcome(models.Model):
-    """How a compound stands today, so that a list of 100,000 can be filtered (docs/decisions/0010).
+    """How a compound stands today, so that a list of 100,000 can be filtered (docs/decisions/0011).
 
     Derived: communities/services/eligibility.py rewrites it whenever facts, rules or exceptions change.
     """

@@ -70,7 +70,10 @@ class PoolQuerySet(ScopedQuerySet):
 
 
 class PoolEntry(models.Model):
-    """A compound in the reserve pool. The score is kept with its working, by which rule and on which day. Money in 元."""
+    """A compound in the reserve pool; money in 元.
+
+    The score is kept with its working, by which rule and on which day.
+    """
 
     compound = models.ForeignKey(Compound, models.CASCADE, related_name="pool_entries", verbose_name="小区")
     division = models.ForeignKey(Division, models.PROTECT, related_name="+", editable=False)
