@@ -5,10 +5,9 @@ asking; an equal `name_stem` or `address_key` only makes a pair worth showing to
 """
 
 import re
-from functools import lru_cache
 from unicodedata import normalize
 
-from pypinyin import Style, lazy_pinyin
+from core.pinyin import sounds
 
 BETWEEN_FIGURES = re.compile(r"(?<=\d)[\W_]+(?=\d)")
 NOISE = re.compile(r"[^\w-]|_|(?<!\d)-|-(?!\d)")
@@ -79,16 +78,9 @@ def plain(text: str) -> str:
 def search_text_of(*, name: str, former_names: str = "", address: str = "") -> str:
     """Everything a compound is found by: names as written and as spelled out, address, pinyin and its initials."""
     names = [name, *split_names(former_names)]
-    written = [form for each in names for form in (plain(each), spelling(each))]
-    sounds = [sound for form in written for sound in _pinyin(form)]
-    return " ".join(dict.fromkeys([*written, plain(address), *sounds])).strip()
-
-
-@lru_cache(maxsize=4096)
-def _pinyin(text: str) -> tuple[str, str]:
-    syllables = lazy_pinyin(text, style=Style.NORMAL)
-    initials = lazy_pinyin(text, style=Style.FIRST_LETTER)
-    return "".join(syllables).replace(" ", ""), "".join(initials).replace(" ", "")
+    written = dict.fromkeys(form for each in names for form in (plain(each), spelling(each)))
+    spoken = [sound for form in written for sound in sounds(form)]
+    return " ".join(filter(None, [*written, plain(address), *spoken]))
 
 
 def _figures(numeral: re.Match[str]) -> str:

@@ -15,7 +15,13 @@ from divisions.models import Division
 from divisions.scope import ScopedQuerySet
 
 YEARS = (MinValueValidator(1900), MaxValueValidator(2100))
+DERIVED = ("name_key", "name_stem", "address_key", "search_text", "search_grams")
 PERCENT = (MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100)))
+
+
+def why() -> models.Field:
+    """The reason column of a history table: a sentence, not the library's hundred characters."""
+    return models.CharField("原因", max_length=300, null=True)  # noqa: DJ001 - the library writes NULL
 
 
 class CompoundQuerySet(ScopedQuerySet):
@@ -52,6 +58,9 @@ class Compound(models.Model):
     management_mode = models.CharField("物业管理方式", max_length=16, choices=ManagementMode, blank=True)
     management_fee = models.DecimalField("物业费", max_digits=6, decimal_places=2, null=True, blank=True)
     has_owners_committee = models.BooleanField("业委会", null=True, blank=True)
+    parking_places = models.PositiveIntegerField("停车位", null=True, blank=True)
+    lifts = models.PositiveIntegerField("电梯", null=True, blank=True)
+    lifts_addable = models.PositiveIntegerField("可加装电梯", null=True, blank=True)
     maintenance_fund = models.DecimalField("维修资金余额", max_digits=14, decimal_places=2, null=True, blank=True)
     willingness = models.DecimalField(
         "居民改造意愿", max_digits=5, decimal_places=2, null=True, blank=True, validators=PERCENT
@@ -73,15 +82,17 @@ class Compound(models.Model):
     )
     status = models.CharField("状态", max_length=8, choices=CompoundStatus, default=CompoundStatus.ACTIVE)
     removed_reason = models.CharField("移除原因", max_length=200, blank=True)
-    # Kept by the services from name, former names and address (communities/naming.py).
+    # Kept by services/compounds.py from name, former names and address (communities/naming.py, communities/search.py).
     name_key = models.CharField(max_length=100, db_index=True, editable=False)
+    name_stem = models.CharField(max_length=100, db_index=True, editable=False)
     address_key = models.CharField(max_length=200, db_index=True, editable=False, blank=True)
     search_text = models.TextField(editable=False, blank=True)
+    search_grams = models.TextField(editable=False, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField("录入时间", auto_now_add=True)
 
     history = HistoricalRecords(
-        verbose_name="小区变更", excluded_fields=["search_text", "name_key", "address_key", "created_at"]
+        verbose_name="小区变更", excluded_fields=[*DERIVED, "created_at"], history_change_reason_field=why()
     )
     objects = CompoundQuerySet.as_manager()
 
@@ -130,7 +141,7 @@ class Building(models.Model):
     lifts = models.PositiveSmallIntegerField("电梯", null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    history = HistoricalRecords(verbose_name="楼栋变更")
+    history = HistoricalRecords(verbose_name="楼栋变更", history_change_reason_field=why())
     objects = PartQuerySet.as_manager()
 
     class Meta:
@@ -155,7 +166,7 @@ class Unit(models.Model):
     name = models.CharField("单元", max_length=20)
     households = models.PositiveIntegerField("户数", null=True, blank=True)
 
-    history = HistoricalRecords(verbose_name="单元变更")
+    history = HistoricalRecords(verbose_name="单元变更", history_change_reason_field=why())
     objects = PartQuerySet.as_manager()
 
     class Meta:

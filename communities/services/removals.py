@@ -1,0 +1,100 @@
+"""Taking a compound off the register, putting it back, and folding a duplicate into the one that stays.
+
+Nothing is deleted: a removed compound keeps its page, its history and its reason.
+"""
+
+from collections.abc import Iterator
+
+from django.db import IntegrityError, models, transaction
+
+from accounts.models import User
+from accounts.permissions import Permission
+from communities import policies
+from communities.choices import CompoundStatus
+from communities.models import Compound, PoolEntry
+from communities.naming import split_names
+from communities.selectors.parts import Part, parts_of
+from communities.services.compounds import change_many, move_parts
+from communities.services.signing import sign
+from core import audit
+from core.errors import DomainError
+
+NOT_FILLED_IN = frozenset({"id", "division", "name", "former_names", "status", "removed_reason", "version", "created_at"})
+
+
+@transaction.atomic
+def remove(*, compound: Compound, by: User, reason: str) -> None:
+    """Mark as removed. Refused while a programme lists it or it stands in the pool."""
+    policies.check_is_active(compound)
+    bars = [part for part in parts_of(compound) if part.bars_removal]
+    if bars:
+        told = "、".join(f"{part.count} 条{part.title}" for part in bars)
+        raise DomainError(f"“{compound}”还有{told}，请先移出再移除小区。")
+    if PoolEntry.objects.current().filter(compound=compound).exists():
+        raise DomainError(f"“{compound}”在储备库中，请先出库再移除。")
+    facts = {"status": CompoundStatus.REMOVED, "removed_reason": reason}
+    change_many(changes={compound.pk: facts}, by=by, reason=f"移除：{reason}")
+    audit.write(by=by, action="移除小区", on=compound, reason=reason)
+
+
+@transaction.atomic
+def restore(*, compound: Compound, by: User, reason: str) -> None:
+    """Put a removed compound back on the register. Refused when its name has been taken in the meantime."""
+    if compound.status == CompoundStatus.ACTIVE:
+        raise DomainError(f"“{compound}”没有被移除。")
+    facts = {"status": CompoundStatus.ACTIVE, "removed_reason": ""}
+    change_many(changes={compound.pk: facts}, by=by, reason=f"恢复：{reason}")
+    audit.write(by=by, action="恢复小区", on=compound, reason=reason)
+
+
+@transaction.atomic
+def merge_into(*, duplicate: Compound, into: Compound, by: User, reason: str) -> Compound:
+    """Fold `duplicate` into `into`: its parts move, its names become former names, its facts fill what is blank.
+
+    What `into` already has (a building of the same number, the same photo) stays as it is there. Refused when both are
+    in one programme or both in the pool: which of the two counts is for a person to decide.
+    """
+    by.demand(Permission.DECIDE_DUPLICATES)
+    if duplicate.pk == into.pk:
+        raise DomainError("不能把小区并入它自己。")
+    for compound in (duplicate, into):
+        policies.check_can_change(by, Permission.EDIT_COMPOUNDS, compound)
+    if PoolEntry.objects.current().filter(compound__in=[duplicate, into]).count() == 2:
+        raise DomainError(f"“{duplicate}”和“{into}”都在储备库中，请先将其中一个出库。")
+    for part in parts_of(duplicate):
+        _hand_over(part, into, by=by, reason=reason)
+    move_parts([into.pk])
+    told = f"合并“{duplicate}”：{reason}"
+    facts = {"status": CompoundStatus.REMOVED, "removed_reason": f"并入“{into}”：{reason}"[:200]}
+    change_many(changes={duplicate.pk: facts}, by=by, reason=f"并入“{into}”：{reason}")
+    change_many(changes={into.pk: _merged_facts(duplicate, into)}, by=by, reason=told)
+    into.refresh_from_db()
+    audit.write(by=by, action="合并小区", on=into, reason=told, details={"duplicate": duplicate.pk})
+    return into
+
+
+def _hand_over(part: Part, into: Compound, *, by: User, reason: str) -> None:
+    """Give the rows to the other compound, one by one: a row that it already has stays behind."""
+    for row in part.rows:
+        row.compound = into
+        sign(row, by=by, reason=reason)
+        try:
+            with transaction.atomic():
+                row.save()
+        except IntegrityError:
+            if part.bars_removal:
+                raise DomainError(f"两个小区都有{part.title}“{row}”，请先处理其中一个再合并。") from None
+
+
+def _merged_facts(duplicate: Compound, into: Compound) -> dict[str, object]:
+    names = dict.fromkeys([*split_names(into.former_names), duplicate.name, *split_names(duplicate.former_names)])
+    facts = dict(_filled_in(duplicate, into))
+    return facts | {"former_names": "、".join(name for name in names if name != into.name)[:200]}
+
+
+def _filled_in(duplicate: Compound, into: Compound) -> Iterator[tuple[str, object]]:
+    """What only the duplicate knows."""
+    for field in Compound.history.model.tracked_fields:
+        known = getattr(duplicate, field.attname)
+        if field.name not in NOT_FILLED_IN and getattr(into, field.attname) in (None, "") and known not in (None, ""):
+            yield field.attname, known
