@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from accounts.permissions import Permission, Role
 
@@ -39,10 +39,17 @@ FIRST_PAGES: dict[str, str] = {
 }
 
 
-def rooms_for(user, path: str) -> list[dict]:
-    """The rooms this person may enter, with the one she is in marked."""
-    entries = [(room, reverse(room.url_name)) for room in ROOMS if user.may(room.permission)]
-    return [{"title": room.title, "url": url, "here": path.startswith(url)} for room, url in entries]
+def rooms_for(user, path: str, kept: str) -> list[dict]:
+    """The rooms this person may enter, with the one she is in marked. `kept` is the query string the links carry."""
+    entries = [(room, _address(room)) for room in ROOMS if user.may(room.permission)]
+    return [{"title": room.title, "url": url + kept, "here": path.startswith(url)} for room, url in entries if url]
+
+
+def _address(room: Room) -> str:
+    try:
+        return reverse(room.url_name)
+    except NoReverseMatch:
+        return ""
 
 
 def first_page(user) -> str:

@@ -1,15 +1,19 @@
 """Starting long work and running it once, whatever the broker does.
 
 A room registers a runner by name; `start` writes the row and, after commit, sends its number to the worker.
-Beat sends rows again whose worker went silent, so a runner must be safe to start anew.
+Beat sends rows again whose worker went silent, so a runner must be safe to start anew: it writes in one transaction
+at its end, or each batch so that doing it twice changes nothing.
 """
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, F, Q
+from django.urls import get_resolver
 from django.utils import timezone
 
 from core.errors import DomainError
@@ -20,6 +24,21 @@ logger = logging.getLogger(__name__)
 Runner = Callable[[Job], None]
 RUNNERS: dict[str, Runner] = {}
 SILENT_AFTER = timedelta(minutes=5)
+MOST_ATTEMPTS = 3
+DEFECT = "系统出错，任务没有完成，数据没有改变。请重试；若仍不行，请告知系统管理员。"
+LOST = f"任务中断了 {MOST_ATTEMPTS} 次，没有完成。请把数据分成几份再试；若仍不行，请告知系统管理员。"
+
+
+class TakenOver(Exception):
+    """This attempt was given up as lost and another runs; it must stop without touching the row."""
+
+
+@dataclass(frozen=True)
+class Notices:
+    """What the bell tells a person: jobs that ended and that she has not looked at, and jobs under way."""
+
+    finished: int
+    under_way: int
 
 
 def runner(kind: str) -> Callable[[Runner], Runner]:
@@ -34,51 +53,92 @@ def runner(kind: str) -> Callable[[Runner], Runner]:
 
 def start(*, kind: str, title: str, by: Any, arguments: dict[str, Any]) -> Job:
     """Queue a job. The worker hears of it only after the caller's transaction has committed."""
-    from core.tasks import run_job  # the task is the edge; it calls back into this module
-
     job = Job.objects.create(kind=kind, title=title, started_by=by, arguments=arguments)
-    transaction.on_commit(lambda: run_job.delay(job_id=job.pk))
+    transaction.on_commit(lambda: _send(job.pk))
     return job
 
 
 def run(*, job_id: int, now: datetime) -> None:
     """Do the job if nobody else has claimed it. A refusal is told in its own words, a defect is logged."""
     claimed = Job.objects.filter(pk=job_id, status=JobStatus.QUEUED).update(
-        status=JobStatus.RUNNING, heartbeat_at=now, done=0
+        status=JobStatus.RUNNING, heartbeat_at=now, done=0, attempt=F("attempt") + 1
     )
     if not claimed:
         return
     job = Job.objects.select_related("started_by").get(pk=job_id)
     try:
-        RUNNERS[job.kind](job)
+        _runner_of(job)(job)
+    except TakenOver:
+        logger.warning("job %s (%s): attempt %s was taken over", job.pk, job.kind, job.attempt)
     except DomainError as refusal:
         _finish(job, JobStatus.FAILED, message=str(refusal))
     except Exception:
         logger.exception("job %s (%s) failed", job.pk, job.kind)
-        _finish(job, JobStatus.FAILED, message="系统出错，任务没有完成，数据没有改变。请重试；若仍不行，请告知系统管理员。")
+        _finish(job, JobStatus.FAILED, message=DEFECT)
     else:
         _finish(job, JobStatus.DONE, message=job.message)
 
 
 def progress(job: Job, *, done: int, total: int) -> None:
     """Tell how far it is; also the sign of life that keeps the job from being sent again."""
-    Job.objects.filter(pk=job.pk).update(done=done, total=total, heartbeat_at=timezone.now())
+    if not _mine(job).update(done=done, total=total, heartbeat_at=timezone.now()):
+        raise TakenOver
 
 
 def resend_stuck(*, now: datetime) -> int:
-    """Queue again what was lost: queued or running, and silent for five minutes."""
-    silent = Job.objects.unfinished().filter(created_at__lt=now - SILENT_AFTER).exclude(
-        heartbeat_at__gte=now - SILENT_AFTER
+    """Queue again what was lost: queued or running, and silent for five minutes. The third loss is the last."""
+    silent = Job.objects.unfinished().filter(
+        Q(heartbeat_at__lt=now - SILENT_AFTER) | Q(heartbeat_at=None, created_at__lt=now - SILENT_AFTER)
     )
-    lost = list(silent.values_list("pk", flat=True))
-    Job.objects.filter(pk__in=lost).update(status=JobStatus.QUEUED)
-    from core.tasks import run_job
+    silent.filter(attempt__gte=MOST_ATTEMPTS).update(status=JobStatus.FAILED, message=LOST, finished_at=now)
+    sent = 0
+    for job_id, heartbeat_at in silent.values_list("pk", "heartbeat_at"):
+        # Only if it is as silent as when we looked; the new mark keeps the next sweep from sending it once more.
+        lost = Job.objects.unfinished().filter(pk=job_id, heartbeat_at=heartbeat_at)
+        if lost.update(status=JobStatus.QUEUED, heartbeat_at=now):
+            _send(job_id)
+            sent += 1
+    return sent
 
-    for job_id in lost:
-        run_job.delay(job_id=job_id)
-    return len(lost)
+
+def notices(user: Any) -> Notices:
+    """The bell's two numbers, in one query."""
+    counted = Job.objects.for_user(user).aggregate(
+        finished=Count("pk", filter=Q(finished_at__isnull=False, seen_at=None)),
+        under_way=Count("pk", filter=Q(finished_at=None)),
+    )
+    return Notices(**counted)
+
+
+def mark_seen(*, by: Any, now: datetime) -> None:
+    """She has looked at her jobs: the bell forgets those that have ended."""
+    Job.objects.for_user(by).filter(finished_at__isnull=False, seen_at=None).update(seen_at=now)
+
+
+def _send(job_id: int) -> None:
+    from core.tasks import run_job  # the task is the edge; it calls back into this module
+
+    run_job.delay(job_id=job_id)
+
+
+def _runner_of(job: Job) -> Runner:
+    """Runners live beside the pages that start them; a worker has not loaded those until it is asked."""
+    if job.kind not in RUNNERS:
+        _ = get_resolver().url_patterns
+    return RUNNERS[job.kind]
+
+
+def _mine(job: Job):
+    """The row, as long as this attempt is the one that counts."""
+    return Job.objects.filter(pk=job.pk, status=JobStatus.RUNNING, attempt=job.attempt)
 
 
 def _finish(job: Job, status: JobStatus, *, message: str) -> None:
-    job.status, job.message, job.finished_at = status, message[:500], timezone.now()
-    job.save(update_fields=["status", "message", "finished_at", "result_url", "file", "file_name"])
+    _mine(job).update(
+        status=status,
+        message=message[:500],
+        finished_at=timezone.now(),
+        result_url=job.result_url,
+        file=job.file.name,
+        file_name=job.file_name,
+    )

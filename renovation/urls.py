@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from accounts.views.home import home
-from core.views import healthz
+from core.views.health import healthz
 
 urlpatterns = [
     path("", home, name="home"),

@@ -27,6 +27,7 @@ class Job(models.Model):
     title = models.CharField("任务", max_length=200)
     arguments = models.JSONField(default=dict)
     status = models.CharField("状态", max_length=10, choices=JobStatus, default=JobStatus.QUEUED, db_index=True)
+    attempt = models.PositiveSmallIntegerField(default=0)  # how often a worker has claimed it
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     message = models.CharField("说明", max_length=500, blank=True)
@@ -44,6 +45,7 @@ class Job(models.Model):
     class Meta:
         verbose_name = "后台任务"
         ordering = ["-pk"]
+        indexes = [models.Index(fields=["started_by", "seen_at"], name="job_of_person")]
 
     def __str__(self) -> str:
         return self.title
