@@ -10,7 +10,10 @@
     let timer = 0;
     let asked = "";
 
-    const close = () => { list.hidden = true; };
+    const unfold = (open) => {
+      list.hidden = !open;
+      field.setAttribute("aria-expanded", String(open));
+    };
     const marked = () => list.querySelector("[aria-selected=true]");
     const mark = (option) => {
       if (marked()) marked().setAttribute("aria-selected", "false");
@@ -26,7 +29,7 @@
       }
       code.value = option.dataset.code;
       field.value = option.dataset.name;
-      close();
+      unfold(false);
       code.dispatchEvent(new Event("input", { bubbles: true }));
     };
     const show = (results) => {
@@ -39,13 +42,10 @@
         option.setAttribute("aria-selected", "false");
         option.dataset.code = value;
         option.dataset.name = name;
-        option.textContent = name;
-        const where = document.createElement("small");
-        where.textContent = ` ${path}`;
-        option.append(where);
+        option.textContent = path;
         list.append(option);
       });
-      list.hidden = false;
+      unfold(true);
     };
     const ask = () => {
       const address = new URL(picker.dataset.picker, window.location.href);
@@ -55,7 +55,7 @@
       fetch(address, { headers: { Accept: "application/json" } })
         .then((answer) => (answer.ok ? answer.json() : { results: [] }))
         .then((answer) => { if (question === asked) show(answer.results); })
-        .catch(() => { list.textContent = "连不上服务器，请稍后再试"; list.hidden = false; });
+        .catch(() => { list.textContent = "连不上服务器，请稍后再试"; unfold(true); });
     };
 
     field.addEventListener("focus", () => { if (list.hidden && !field.value) ask(); });
@@ -65,7 +65,7 @@
       timer = window.setTimeout(ask, WAIT);
     });
     field.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") close();
+      if (event.key === "Escape") unfold(false);
       if (list.hidden || !["ArrowDown", "ArrowUp", "Enter"].includes(event.key)) return;
       event.preventDefault();
       if (event.key === "Enter") {
@@ -83,7 +83,7 @@
       if (option) choose(option);
     });
     field.addEventListener("blur", () => {
-      close();
+      unfold(false);
       if (code && !code.value) field.value = "";
     });
   };
