@@ -106,7 +106,7 @@ class RuleQuerySet(models.QuerySet):
         """The rules that hold anywhere in her territory: her own line's upward, and those of divisions inside it."""
         if not user.is_authenticated or user.territory is None:
             return self.none()
-        inside = Q(division_id__range=territory.bounds(user.territory))
+        inside = Q(division__pk__range=territory.bounds(user.territory))
         return self.filter(inside | Q(division_id__in=territory.ancestors(user.division_id)))
 
     def in_force(self, division_code: str, on: date):

@@ -6,9 +6,10 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.permissions import Permission
-from communities.selectors.eligibility import eligibility_of
+from communities import policies
 from communities.models import Compound, EligibilityException
 from communities.models.eligibility import State, Test
+from communities.selectors.eligibility import eligibility_of
 from communities.services import standing
 from core import audit
 from core.errors import Conflict, DomainError
@@ -17,7 +18,7 @@ from core.errors import Conflict, DomainError
 @transaction.atomic
 def grant(*, compound: Compound, test: Test, reason: str, by: User, on: date) -> EligibilityException:
     """Except a compound from one condition that it fails today. Refused where it does not fail that condition."""
-    by.demand(Permission.GRANT_EXCEPTIONS)
+    policies.check_can_change(by, Permission.GRANT_EXCEPTIONS, compound)
     locked = Compound.objects.select_for_update().get(pk=compound.pk)
     failed = {finding.test for finding in eligibility_of(locked, on=on).findings if finding.state == State.FAILED}
     if test not in failed:
@@ -33,7 +34,7 @@ def grant(*, compound: Compound, test: Test, reason: str, by: User, on: date) ->
 @transaction.atomic
 def withdraw(*, exception: EligibilityException, reason: str, by: User, on: date) -> None:
     """Take an exception back; the row stays with who, when and why. Refused when somebody already did."""
-    by.demand(Permission.GRANT_EXCEPTIONS)
+    policies.check_within(by, Permission.GRANT_EXCEPTIONS, exception.division_id)
     locked = EligibilityException.objects.select_for_update().get(pk=exception.pk)
     if locked.withdrawn_on:
         raise Conflict("这项例外已经撤销。")

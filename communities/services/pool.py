@@ -9,9 +9,9 @@ from django.db import transaction
 from accounts.models import User
 from accounts.permissions import Permission
 from communities import policies
-from communities.selectors.eligibility import assess_many, eligibility_of
 from communities.eligibility import Assessment
 from communities.models import Compound, PoolEntry
+from communities.selectors.eligibility import assess_many, eligibility_of
 from communities.services import standing
 from core import audit
 from core.errors import Conflict, DomainError

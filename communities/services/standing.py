@@ -11,9 +11,9 @@ from django.db import transaction
 
 from accounts.models import User
 from communities import facts, scoring
-from communities.selectors.eligibility import assess_many
 from communities.choices import CompoundStatus
 from communities.models import Compound, EligibilityOutcome, PoolEntry, PriorityRule, Shortfall
+from communities.selectors.eligibility import assess_many
 from core import jobs
 from core.models import Job
 from core.units import rounded
