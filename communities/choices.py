@@ -88,3 +88,51 @@ class Condition(TextChoices):
 class CompoundStatus(TextChoices):
     ACTIVE = "active", "在册"
     REMOVED = "removed", "已移除"
+
+
+class Test(TextChoices):
+    """What a criterion asks of a compound; communities/eligibility.py holds one function for each."""
+
+    BUILT_BY = "built_by", "建成年份"
+    IN_CENTRE = "in_centre", "位于中心城区"
+    NOT_IN_PROGRAMMES = "not_in_programmes", "未纳入其他改造"
+    STRUCTURE_SAFE = "structure_safe", "房屋结构安全"
+    FACILITIES_POOR = "facilities_poor", "设施明显老化缺失"
+    WILLING = "willing", "居民改造意愿"
+    MANAGEMENT_AGREED = "management_agreed", "长效管理形成共识"
+
+
+class Result(TextChoices):
+    ELIGIBLE = "eligible", "符合"
+    EXCEPTED = "excepted", "例外准予"
+    INCOMPLETE = "incomplete", "资料不全"
+    INELIGIBLE = "ineligible", "不符合"
+    NO_RULE = "no_rule", "未设规则"
+
+
+MAY_BE_RENOVATED = (Result.ELIGIBLE, Result.EXCEPTED)
+
+
+class State(TextChoices):
+    """How one condition came out."""
+
+    PASSED = "passed", "符合"
+    EXCEPTED = "excepted", "例外准予"
+    UNKNOWN = "unknown", "资料不全"
+    FAILED = "failed", "不符合"
+
+
+class Factor(TextChoices):
+    """What raises a compound's priority (B四(六), X三(四)); communities/scoring.py holds one measure for each."""
+
+    AGE = "age", "建成年限"
+    WILLINGNESS = "willingness", "居民意愿"
+    ELDERLY = "elderly", "老年人比例"
+    HAZARDS = "hazards", "安全隐患"
+    FACILITIES = "facilities", "设施老化缺失"
+    NEAR_CENTRE = "near_centre", "位于中心城区"
+
+
+class Verdict(TextChoices):
+    DIFFERENT = "different", "不是同一小区"
+    MERGED = "merged", "同一小区，已合并"

@@ -6,9 +6,9 @@ Pure: criteria and facts in, findings out. A fact that nobody has recorded is èµ
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
-from communities.choices import Programme, Safety
+from communities.choices import MAY_BE_RENOVATED, Programme, Result, Safety, State, Test
 from communities.facts import Facts
-from communities.models.eligibility import MAY_BE_RENOVATED, Criterion, EligibilityRule, Result, State, Test
+from communities.models import Criterion, EligibilityRule
 
 Answer = tuple[State, str]
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from communities.choices import Factor
 from communities.facts import Facts, percent
-from communities.models.pool import Factor, PriorityWeight
+from communities.models import PriorityWeight
 from core.units import rounded
 
 # Design working life of an ordinary building (GB 50068): from here on older is not more urgent.

@@ -5,14 +5,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.permissions import Permission
+from communities.choices import Verdict
 from communities.models.compounds import Compound
 from divisions.models import Division
 from divisions.scope import ScopedQuerySet
-
-
-class Verdict(models.TextChoices):
-    DIFFERENT = "different", "不是同一小区"
-    MERGED = "merged", "同一小区，已合并"
 
 
 class DecisionQuerySet(ScopedQuerySet):

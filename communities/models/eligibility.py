@@ -5,41 +5,10 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.permissions import Permission
+from communities.choices import Result, State, Test
 from communities.models.compounds import Compound
 from divisions.models import Division, Rule
 from divisions.scope import ScopedQuerySet
-
-
-class Test(models.TextChoices):
-    """What a criterion asks of a compound; communities/eligibility.py holds one function for each."""
-
-    BUILT_BY = "built_by", "建成年份"
-    IN_CENTRE = "in_centre", "位于中心城区"
-    NOT_IN_PROGRAMMES = "not_in_programmes", "未纳入其他改造"
-    STRUCTURE_SAFE = "structure_safe", "房屋结构安全"
-    FACILITIES_POOR = "facilities_poor", "设施明显老化缺失"
-    WILLING = "willing", "居民改造意愿"
-    MANAGEMENT_AGREED = "management_agreed", "长效管理形成共识"
-
-
-class Result(models.TextChoices):
-    ELIGIBLE = "eligible", "符合"
-    EXCEPTED = "excepted", "例外准予"
-    INCOMPLETE = "incomplete", "资料不全"
-    INELIGIBLE = "ineligible", "不符合"
-    NO_RULE = "no_rule", "未设规则"
-
-
-MAY_BE_RENOVATED = (Result.ELIGIBLE, Result.EXCEPTED)
-
-
-class State(models.TextChoices):
-    """How one condition came out."""
-
-    PASSED = "passed", "符合"
-    EXCEPTED = "excepted", "例外准予"
-    UNKNOWN = "unknown", "资料不全"
-    FAILED = "failed", "不符合"
 
 
 class EligibilityRule(Rule):

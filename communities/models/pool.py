@@ -7,20 +7,10 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from accounts.permissions import Permission
+from communities.choices import Factor
 from communities.models.compounds import Compound
 from divisions.models import Division, Rule
 from divisions.scope import ScopedQuerySet
-
-
-class Factor(models.TextChoices):
-    """What raises a compound's priority (B四(六), X三(四)); communities/scoring.py holds one measure for each."""
-
-    AGE = "age", "建成年限"
-    WILLINGNESS = "willingness", "居民意愿"
-    ELDERLY = "elderly", "老年人比例"
-    HAZARDS = "hazards", "安全隐患"
-    FACILITIES = "facilities", "设施老化缺失"
-    NEAR_CENTRE = "near_centre", "位于中心城区"
 
 
 class PriorityRule(Rule):
@@ -101,7 +91,7 @@ class PoolEntry(models.Model):
         verbose_name = "储备库"
         ordering = ["-score", "entered_on", "pk"]
         indexes = [
-            models.Index(fields=["-score", "entered_on", "id"], condition=Q(left_on=None), name="pool_ranked"),
+            models.Index(fields=["-score", "-id"], condition=Q(left_on=None), name="pool_ranked"),
             models.Index(fields=["division"], condition=Q(left_on=None), name="pool_in_division"),
         ]
         constraints = [

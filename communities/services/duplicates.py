@@ -5,8 +5,8 @@ from django.db import transaction
 from accounts.models import User
 from accounts.permissions import Permission
 from communities import policies
+from communities.choices import Verdict
 from communities.models import Compound, DuplicateDecision
-from communities.models.duplicates import Verdict
 from communities.services import removals
 from core import audit
 from core.errors import Conflict

@@ -7,8 +7,8 @@ from django.db import transaction
 from accounts.models import User
 from accounts.permissions import Permission
 from communities import policies
+from communities.choices import State, Test
 from communities.models import Compound, EligibilityException
-from communities.models.eligibility import State, Test
 from communities.selectors.eligibility import eligibility_of
 from communities.services import standing
 from core import audit

@@ -3,8 +3,8 @@
 import pytest
 
 from communities.duplicates import Place
+from communities.choices import Verdict
 from communities.models import Compound, DuplicateDecision
-from communities.models.duplicates import Verdict
 from communities.selectors.duplicates import look_alikes, near, suspected
 from communities.services import duplicates
 from core.errors import Conflict, NotAllowed

@@ -4,9 +4,8 @@ from datetime import date
 
 import pytest
 
-from communities.choices import Safety
+from communities.choices import Result, Safety
 from communities.models import EligibilityException, EligibilityOutcome
-from communities.models.eligibility import Result
 from communities.selectors.eligibility import assess_many, eligibility_of
 from communities.services import compounds, eligibility, removals, standing
 from core.errors import Conflict, DomainError, NotAllowed

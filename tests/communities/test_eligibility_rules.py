@@ -5,10 +5,9 @@ from decimal import Decimal
 import pytest
 
 from communities import eligibility
-from communities.choices import Programme, Safety
+from communities.choices import Programme, Result, Safety, State
 from communities.facts import Facts
 from communities.models import Criterion
-from communities.models.eligibility import Result, State
 
 OLD_AND_WANTED = Facts(
     built_year=1988,

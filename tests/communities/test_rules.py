@@ -6,8 +6,8 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from communities.choices import Result
 from communities.models import EligibilityOutcome, EligibilityRule, PriorityRule
-from communities.models.eligibility import Result
 from communities.services import rules, standing
 from core.errors import DomainError, NotAllowed
 from core.models import Job, JobStatus

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communities import scoring
+from communities.choices import Factor
 from communities.facts import Facts
 from communities.models import PriorityWeight
-from communities.models.pool import Factor
 
 TODAY = date(2023, 3, 20)
 SHARES = st.none() | st.decimals(0, 100, places=2)
