@@ -1,10 +1,28 @@
-"""A password that must be changed stands before everything else."""
+"""What stands before every page: signing in, and changing a password that must be changed."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.shortcuts import redirect
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Every page asks for a sign-in unless it says otherwise, and afterwards she is back where she was.
+
+    Who was signed out while she filled in a form comes back to the page with the form, not to the address it went to.
+    """
+
+    def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponse:
+        page = urlsplit(request.META.get("HTTP_REFERER", ""))
+        if request.method == "POST" and page.netloc == request.get_host():
+            return redirect_to_login(page._replace(scheme="", netloc="").geturl(), resolve_url(settings.LOGIN_URL))
+        return super().handle_no_permission(request, view_func)
+
 
 OPEN_TO_ALL = frozenset({"password_change", "sign_out"})
 
