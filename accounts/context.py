@@ -1,10 +1,10 @@
-"""What the frame of every page shows. Each part is asked for only where a template uses it: a fragment costs nothing."""
+"""What the frame of every page shows. A part costs nothing on a page that does not use it."""
 
 from functools import cache
 
 from django.http import HttpRequest
 
-from accounts.navigation import rooms_for
+from accounts.navigation import rooms_for, search_address
 from core.jobs import notices
 
 
@@ -14,6 +14,7 @@ def frame(request: HttpRequest) -> dict:
         return {}
     return {
         "rooms": cache(lambda: rooms_for(user, request.path, request.viewing.query)),
+        "search_address": cache(lambda: search_address(user)),
         "notices": cache(lambda: notices(user)),
         "viewing": request.viewing,
     }

@@ -52,6 +52,11 @@ def _address(room: Room) -> str:
         return ""
 
 
+def search_address(user) -> str:
+    """Where the search box of the frame asks; "" for a person who may not see compounds."""
+    return _address(ROOMS[0]) if user.may(Permission.VIEW_COMPOUNDS) else ""
+
+
 def first_page(user) -> str:
     """The address of the page this person opens first; an account without a role gets an explanation."""
     return reverse(FIRST_PAGES.get(user.role, "accounts:no_role"))

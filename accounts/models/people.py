@@ -23,7 +23,7 @@ class UserQuerySet(ScopedQuerySet):
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def get_queryset(self):
         # The organisation decides what is seen on every request: it comes along with the person.
-        return super().get_queryset().select_related("organisation")
+        return super().get_queryset().select_related("organisation__division")
 
 
 class User(AbstractBaseUser):

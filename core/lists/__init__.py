@@ -11,6 +11,6 @@ class CompoundList(ListPage):
 
 from core.lists.page import ListPage
 from core.lists.selection import PAGE_SIZE, Selection, Totals
-from core.lists.spec import LISTS, Asker, ListSpec, register
+from core.lists.spec import LISTS, Asker, ListSpec, YesNoFilter, register
 
-__all__ = ["LISTS", "PAGE_SIZE", "Asker", "ListPage", "ListSpec", "Selection", "Totals", "register"]
+__all__ = ["LISTS", "PAGE_SIZE", "Asker", "ListPage", "ListSpec", "Selection", "Totals", "YesNoFilter", "register"]

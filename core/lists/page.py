@@ -32,7 +32,7 @@ class ListPage(View):
         selection = self.select()
         part = request.GET.get("part")
         if request.htmx and part == "totals":
-            return render(request, "core/_totals.html", {"selection": selection, "out_of_band": True})
+            return render(request, "core/_totals.html", {"selection": selection, "with_totals": True})
         shown = {"selection": selection, "page": selection.page(), "with_totals": part == "totals"}
         if request.htmx and not request.htmx.history_restore_request:
             response = render(request, "core/_rows.html", shown)

@@ -6,9 +6,17 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
-from django_filters import FilterSet
+from django.forms import Select
+from django_filters import BooleanFilter, FilterSet
 
 from core.columns import Column
+
+
+class YesNoFilter(BooleanFilter):
+    """Yes, no, or both; Django's own says 未知 for both, which here would be an answer of its own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, widget=Select(choices=[("", "全部"), ("true", "是"), ("false", "否")]), **kwargs)
 
 
 @dataclass(frozen=True)

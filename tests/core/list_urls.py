@@ -7,7 +7,7 @@ from accounts.permissions import Permission
 from communities.choices import PropertyKind
 from communities.models import Compound
 from core.columns import Column, Kind
-from core.lists import ListPage, ListSpec, register
+from core.lists import ListPage, ListSpec, YesNoFilter, register
 from core.units import BUILDINGS, HOUSEHOLDS, SQM
 
 
@@ -15,7 +15,7 @@ class Filter(django_filters.FilterSet):
     q = django_filters.CharFilter(field_name="name", lookup_expr="contains", label="名称")
     kind = django_filters.ChoiceFilter(field_name="property_kind", choices=PropertyKind, label="房屋性质")
     built = django_filters.RangeFilter(field_name="built_year", label="建成年份")
-    committee = django_filters.BooleanFilter(field_name="has_owners_committee", label="业委会")
+    committee = YesNoFilter(field_name="has_owners_committee", label="业委会")
     division = django_filters.ModelChoiceFilter(
         queryset=lambda request: request.user.organisation.division.children.all(), label="街道"
     )
