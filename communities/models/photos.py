@@ -13,6 +13,9 @@ from divisions.scope import ScopedQuerySet
 class PhotoQuerySet(ScopedQuerySet):
     seen_with = Permission.VIEW_COMPOUNDS
 
+    def shown(self):
+        return self.filter(removed_reason="")
+
 
 class Photo(models.Model):
     """The original as taken, a thumbnail, and a copy without EXIF for the public; the place stays in this row."""
@@ -20,9 +23,9 @@ class Photo(models.Model):
     compound = models.ForeignKey(Compound, models.CASCADE, related_name="photos", verbose_name="小区")
     survey = models.ForeignKey(Survey, models.SET_NULL, null=True, blank=True, related_name="photos")
     division = models.ForeignKey(Division, models.PROTECT, related_name="+", editable=False)
-    original = models.ImageField("照片", upload_to="photos/original/%Y/%m/")
-    public_copy = models.ImageField(upload_to="photos/public/%Y/%m/")
-    thumbnail = models.ImageField(upload_to="photos/thumbnail/%Y/%m/")
+    original = models.FileField("照片", upload_to="photos/original/%Y/%m/")
+    public_copy = models.FileField(upload_to="photos/public/%Y/%m/")
+    thumbnail = models.FileField(upload_to="photos/thumbnail/%Y/%m/")
     caption = models.CharField("说明", max_length=100, blank=True)
     sha256 = models.CharField(max_length=64, db_index=True)
     taken_at = models.DateTimeField("拍摄时间", null=True, blank=True)
@@ -30,6 +33,7 @@ class Photo(models.Model):
     longitude = models.DecimalField("经度", max_digits=9, decimal_places=6, null=True, blank=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="上传人")
     uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
+    removed_reason = models.CharField("移除原因", max_length=200, blank=True)  # a removed photo is shown nowhere
 
     objects = PhotoQuerySet.as_manager()
 

@@ -46,7 +46,7 @@ def compare(row: models.Model, facts: Mapping[str, Any]) -> dict[str, tuple[Any,
     return {name: (getattr(row, name), value) for name, value in facts.items() if getattr(row, name) != value}
 
 
-def changes_since(row: Compound, *, version: int) -> list[FieldChange]:
+def changes_since(row: Compound | Building, *, version: int) -> list[FieldChange]:
     """What others changed after `version`: the value then, the value now, and who set it last."""
     records = list(
         row.history.filter(version__gte=version).select_related("history_user").order_by("history_date", "history_id")

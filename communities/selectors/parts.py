@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import PROTECT, QuerySet
 
-from communities.models import Compound
+from communities.models import Building, Compound
 
 
 @dataclass(frozen=True)
@@ -29,3 +29,13 @@ def _parts(compound: Compound) -> Iterator[Part]:
             rows = relation.related_model._base_manager.filter(**{relation.field.name: compound})
             title = str(relation.related_model._meta.verbose_name)
             yield Part(title, rows, rows.count(), relation.on_delete is PROTECT)
+
+
+def lists_naming(building: Building) -> list[str]:
+    """The kinds of list, in whatever room, that name this very building."""
+    relations = (field for field in Building._meta.get_fields(include_hidden=True) if field.auto_created)
+    return [
+        str(relation.related_model._meta.verbose_name)
+        for relation in relations
+        if relation.many_to_many and relation.related_model._base_manager.filter(**{relation.field.name: building})
+    ]

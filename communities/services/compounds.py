@@ -15,22 +15,15 @@ from communities.models import Building, Compound, Unit
 from communities.models.compounds import DERIVED
 from communities.naming import address_key, name_key, name_stem, search_text_of
 from communities.search import grams_of
-from communities.selectors.changes import FieldChange, changes_since, compare
+from communities.selectors.changes import compare
 from communities.services import standing
+from communities.services.versions import check_version
 from core import audit
-from core.errors import Conflict, DomainError
+from core.errors import DomainError
 from divisions.models import Division
 
 BATCH = 1_000
 Facts = Mapping[str, Any]  # field name -> value, of Compound
-
-
-class ChangedMeanwhile(Conflict):
-    """Somebody saved first; `theirs` says what she changed, so that both values can be shown."""
-
-    def __init__(self, message: str, theirs: Sequence[FieldChange] = ()) -> None:
-        super().__init__(message)
-        self.theirs = theirs
 
 
 @transaction.atomic
@@ -44,11 +37,11 @@ def create(*, facts: Facts, by: User, reason: str = "新增小区") -> Compound:
 
 @transaction.atomic
 def change(*, compound: Compound, facts: Facts, by: User, reason: str, version: int | None = None) -> Compound:
-    """Change facts of one compound and say why. Refused when it has changed since `version`, naming by whom and what."""
+    """Change facts of one compound and say why. `version` is what she saw; refused when it is not the newest."""
     if "division_id" in facts and facts["division_id"] != compound.division_id:
         policies.check_is_place(Division.objects.get(pk=facts["division_id"]))
-    versions = {} if version is None else {compound.pk: version}
-    changed = change_many(changes={compound.pk: facts}, versions=versions, by=by, reason=reason)
+    check_version(Compound.objects.select_for_update(of=("self",)).get(pk=compound.pk), version)
+    changed = change_many(changes={compound.pk: facts}, by=by, reason=reason)
     if not changed:
         return compound
     audit.write(by=by, action="修改小区", on=changed[0], reason=reason)
@@ -72,19 +65,16 @@ def change_many(
     changes: Mapping[int, Facts],
     by: User,
     reason: str,
-    versions: Mapping[int, int] | None = None,
     right: Permission = Permission.EDIT_COMPOUNDS,
 ) -> list[Compound]:
     """Change facts by compound id and return those that really differ. Part of a service that writes the audit entry.
 
-    Refused as a whole when one of them has changed since its version in `versions`, is removed, or lies elsewhere.
-    A surveyor's findings reach the compound by her right to survey.
+    Refused as a whole when one of them is removed or lies elsewhere. A surveyor's findings come by her right to survey.
     """
     rows = Compound.objects.select_for_update(of=("self",)).in_bulk(list(changes))
     for row in rows.values():
         if "status" not in changes[row.pk]:
             policies.check_is_active(row)
-    _check_versions(rows.values(), versions or {})
     before = {row.pk: (row.division_id, row.name, row.status) for row in rows.values()}
     changed = [row for row in rows.values() if _apply(row, changes[row.pk])]
     places = {row.division_id for row in changed} | {before[row.pk][0] for row in changed}
@@ -125,16 +115,6 @@ def _with_keys(row: Compound) -> Compound:
     row.search_text = search_text_of(name=row.name, former_names=row.former_names, address=row.address)
     row.search_grams = grams_of(row.search_text)
     return row
-
-
-def _check_versions(rows: Iterable[Compound], versions: Mapping[int, int]) -> None:
-    stale = [row for row in rows if versions.get(row.pk, row.version) != row.version]
-    if not stale:
-        return
-    theirs = changes_since(stale[0], version=versions[stale[0].pk])
-    names = "、".join(f"“{row}”" for row in stale[:5])
-    told = "；".join(f"{change.who}已将{change.label}由“{change.before}”改为“{change.after}”" for change in theirs)
-    raise ChangedMeanwhile(f"{names}刚刚被修改过：{told or '请重新打开查看'}。您的修改没有保存。", theirs)
 
 
 def _check_names_are_free(rows: Sequence[Compound]) -> None:
