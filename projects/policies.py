@@ -39,8 +39,8 @@ class Listing:
 
 def check_can_edit(user: User, programme: Programme) -> None:
     """The office of the programme's own division, or one above it, draws it up."""
-    inside = territory.contains(user.territory, programme.division_id)
-    if not (inside and user.may(Permission.EDIT_PROGRAMMES)):
+    user.demand(Permission.EDIT_PROGRAMMES)
+    if not territory.contains(user.territory, programme.division_id):
         raise NotAllowed(f"只有{programme.division}的领导小组办公室可以编制《{programme}》。")
 
 
@@ -74,6 +74,20 @@ def check_not_repeated(
     overlapping = [listing for listing in listings if listing.overlaps(buildings)]
     if overlapping and not justification.strip():
         raise AlreadyListed(f"{name}已列入{'、'.join(map(str, overlapping))}。请选择其他楼栋，或写明再次纳入的理由。")
+
+
+def check_no_look_alike(*, name: str, look_alikes: Sequence[tuple[str, str, Listing]], justification: str = "") -> None:
+    """The same compound under another spelling or a re-used address counts as listed, until somebody says otherwise.
+
+    `look_alikes`: the other compound, why it may be the same, where it is listed.
+    """
+    if not look_alikes or justification.strip():
+        return
+    other, reason, listing = look_alikes[0]
+    raise AlreadyListed(
+        f"{name}疑似与“{other}”是同一小区（{reason}），后者已列入{listing}。"
+        "请先在“疑似重复”中处理，或写明再次纳入的理由。"
+    )
 
 
 def as_predicate(check: Callable[..., None]) -> Callable[..., bool]:

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from django.db.models import Count, QuerySet, Sum
 
 from accounts.models import User
+from communities.models import Compound
+from communities.selectors.duplicates import look_alikes
 from divisions import territory
 from divisions.models import Division, Level
 from projects.models import Programme, ProgrammeEntry, Target
@@ -78,6 +80,14 @@ def entries_behind(programme: Programme, lines: Iterable[Line], *, user: User) -
         if (code := line_code(programme, entry.division_id)) in found:
             found[code].append(entry)
     return found
+
+
+def listed_look_alikes(compound: Compound) -> list[tuple[str, str, Listing]]:
+    """Other compounds of the district that may be this one and are listed somewhere: name, reason, listing."""
+    district = Compound.objects.within(compound.division_id[: Level.COUNTY])
+    found = [(pair.other, pair.reason) for pair in look_alikes(compound, among=district)]
+    listings = listings_of([place.ref for place, _ in found])
+    return [(place.name, reason, listing) for place, reason in found for listing in listings.get(place.ref, [])]
 
 
 def listings_of(compounds: Collection[int], *, apart_from: int | None = None) -> Mapping[int, list[Listing]]:

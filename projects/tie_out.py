@@ -28,8 +28,15 @@ class Measure:
         """A base figure in the unit and precision of the document."""
         return rounded(self.unit.from_base(Decimal(base)), self.places)
 
+    @property
+    def heading(self) -> str:
+        return f"{self.title}（{self.unit.symbol}）"
+
+    def text(self, figure: Decimal) -> str:
+        return f"{figure:,.{self.places}f}"
+
     def words(self, figure: Decimal) -> str:
-        return f"{figure:,.{self.places}f} {self.unit.symbol}"
+        return f"{self.text(figure)} {self.unit.symbol}"
 
 
 MEASURES = (
@@ -65,6 +72,14 @@ class Cell:
     @property
     def difference(self) -> Decimal:
         return Decimal(0) if self.target is None else self.records - self.target
+
+    @property
+    def promised(self) -> str:
+        return "" if self.target is None else self.measure.text(self.target)
+
+    @property
+    def found(self) -> str:
+        return self.measure.text(self.records)
 
     @property
     def words(self) -> str:

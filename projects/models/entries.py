@@ -21,7 +21,6 @@ class EntryQuerySet(PartQuerySet):
 class ProgrammeEntry(models.Model):
     """A compound as the programme lists it. Area in ㎡, money in 元; an empty figure is one the plan does not give.
 
-    The division is the one under which the programme lists it, even if the compound is moved later.
     A compound comes back in another year only for other buildings, or with a reason (F14, B八(三)).
     """
 

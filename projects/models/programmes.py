@@ -1,6 +1,7 @@
 """The programme 年度计划 of a district and year, and what its document promises."""
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
@@ -10,6 +11,8 @@ from divisions import territory
 from divisions.models import Division
 from divisions.scope import ScopedQuerySet
 from projects.choices import ProgrammeStatus
+
+YEARS = (MinValueValidator(2000), MaxValueValidator(2100))
 
 
 class IssuedAboveQuerySet(ScopedQuerySet):
@@ -24,6 +27,10 @@ class IssuedAboveQuerySet(ScopedQuerySet):
         above = territory.ancestors(territory.code_of(prefix))
         return super().within(prefix) | self.filter(division__in=above)
 
+    def drawn_up_by(self, user):
+        """Those of her own division and below, which she may change."""
+        return super().within(user.territory) if user.territory is not None else self.none()
+
 
 class PartQuerySet(ScopedQuerySet):
     seen_with = Permission.VIEW_PROGRAMMES
@@ -36,7 +43,7 @@ class Programme(models.Model):
     """
 
     division = models.ForeignKey(Division, models.PROTECT, related_name="+", verbose_name="区划")
-    year = models.PositiveSmallIntegerField("年度")
+    year = models.PositiveSmallIntegerField("年度", validators=YEARS)
     title = models.CharField("名称", max_length=120)
     document = models.CharField("文号", max_length=60, blank=True)
     households_in_wan = models.BooleanField("户数以万户计", default=False)  # as B三 gives them: 1.94万户

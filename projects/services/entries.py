@@ -41,6 +41,11 @@ def add(
     entry = ProgrammeEntry(programme=programme, compound=compound, division_id=compound.division_id, **facts)
     buildings = list(only_buildings)
     _check_not_repeated(entry, buildings)
+    policies.check_no_look_alike(
+        name=str(entry),
+        look_alikes=selectors.listed_look_alikes(compound),
+        justification=entry.justification,
+    )
     if entry.number is None:
         entry.number = (programme.entries.aggregate(last=Max("number"))["last"] or 0) + 1
     _check_parts(entry, buildings)

@@ -34,7 +34,7 @@ def test_the_office_of_another_district_draws_up_nothing_here(outsider, division
 
 
 def test_a_street_clerk_does_not_draw_up_the_districts_programme(clerk, divisions):
-    with pytest.raises(NotAllowed, match="卫滨区的领导小组办公室"):
+    with pytest.raises(NotAllowed, match="没有“编制年度计划”的权限"):
         programmes.create(division=divisions["卫滨区"], year=2024, title="越权", by=clerk)
 
 

@@ -1,0 +1,52 @@
+"""A batch with its stages."""
+
+from typing import Any
+
+from django import forms
+
+from projects.forms.fields import CountField
+from projects.models import Batch
+from projects.services.batches import Window
+
+# The stages of 象政〔2020〕8号 五: what a new batch starts with.
+STAGES = ("项目申报及前期调查", "方案设计和审查", "概（预）算评审", "项目工程招投标", "项目改造实施", "项目竣工及验收")
+
+
+class BatchForm(forms.ModelForm):
+    compounds = CountField(label="计划小区数（个）")
+
+    class Meta:
+        model = Batch
+        fields = ["number", "name", "compounds"]
+
+
+class WindowForm(forms.Form):
+    stage = forms.CharField(label="阶段", max_length=60, required=False)
+    starts_on = forms.DateField(label="开始", required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    ends_on = forms.DateField(label="结束", required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = field.label
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        if (values.get("starts_on") or values.get("ends_on")) and not values.get("stage"):
+            self.add_error("stage", "填了日期，请写明是哪个阶段。")
+        return values
+
+
+class WindowFormSet(forms.formset_factory(WindowForm, extra=3, max_num=30)):
+    """The stages in their order; a row without a stage is left out."""
+
+    @property
+    def windows(self) -> list[Window]:
+        return [Window(**row) for row in self.cleaned_data if row.get("stage")]
+
+
+def windows_of(batch: Batch | None) -> list[dict[str, Any]]:
+    """What the rows show at first: the batch's own dates, for a new batch the usual stages."""
+    if batch is None:
+        return [{"stage": stage} for stage in STAGES]
+    return list(batch.dates.values("stage", "starts_on", "ends_on"))

@@ -1,0 +1,118 @@
+"""Batches: planned against assigned, their dates, and putting compounds into them."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from accounts.permissions import Permission
+from accounts.views.mixins import requires
+from core.errors import DomainError
+from projects import policies
+from projects.forms.batches import BatchForm, WindowFormSet, windows_of
+from projects.models import Batch, ProgrammeEntry
+from projects.services import batches, entries
+from projects.views.base import FormPage, programme_of, programme_to_edit
+
+
+@requires(Permission.VIEW_PROGRAMMES)
+def batch_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """All batches of a programme with their stages side by side. Counts are of the whole programme."""
+    programme = programme_of(request, pk)
+    found = list(programme.batches.annotate(assigned=Count("entries")).prefetch_related("dates"))
+    for batch in found:
+        batch.remarks = batches.out_of_order(list(batch.dates.all()))
+    context = {
+        "programme": programme,
+        "batches": found,
+        "stages": list(dict.fromkeys(window.stage for batch in found for window in batch.dates.all())),
+        "unassigned": ProgrammeEntry.objects.filter(programme=programme, batch=None).count(),
+        "may_edit": policies.can_edit(request.user, programme),
+    }
+    return render(request, "projects/batch_list.html", context)
+
+
+class BatchPage(FormPage):
+    form_class = BatchForm
+    template_name = "projects/batch_form.html"
+    batch: Batch | None = None
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        self.programme = self.find_programme(request, **kwargs)
+        self.windows = WindowFormSet(request.POST or None, initial=windows_of(self.batch), prefix="windows")
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        shown = {"programme": self.programme, "batch": self.batch, "windows": self.windows}
+        return super().get_context_data(**context) | shown
+
+    def is_valid(self, form: Form) -> bool:
+        return all([form.is_valid(), self.windows.is_valid()])
+
+
+class BatchCreate(BatchPage):
+    def find_programme(self, request: HttpRequest, pk: int):
+        return programme_to_edit(request, pk)
+
+    def get_initial(self) -> dict[str, Any]:
+        number = self.programme.batches.count() + 1
+        return {"number": number, "name": f"第{number}批"}
+
+    def save(self, form: Form) -> str:
+        batches.add(programme=self.programme, windows=self.windows.windows, by=self.request.user, **form.cleaned_data)
+        return reverse("projects:batch_list", args=[self.programme.pk])
+
+
+class BatchEdit(BatchPage):
+    def find_programme(self, request: HttpRequest, pk: int):
+        self.batch = get_object_or_404(Batch.objects.for_user(request.user), pk=pk)
+        return programme_to_edit(request, self.batch.programme_id)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": self.batch}
+
+    def save(self, form: Form) -> str:
+        batches.change(batch=self.batch, windows=self.windows.windows, by=self.request.user, **form.cleaned_data)
+        return reverse("projects:batch_list", args=[self.programme.pk])
+
+
+@require_POST
+@requires(Permission.EDIT_PROGRAMMES)
+def batch_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    batch = get_object_or_404(Batch.objects.for_user(request.user), pk=pk)
+    programme = programme_to_edit(request, batch.programme_id)
+    batches.remove(batch=batch, by=request.user)
+    messages.success(request, f"已删除{batch}，其中的小区改为未分批。")
+    return redirect("projects:batch_list", programme.pk)
+
+
+@requires(Permission.EDIT_PROGRAMMES)
+def batch_assign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tick compounds and choose the batch they go to; street by street, since a district lists hundreds."""
+    programme = programme_to_edit(request, pk)
+    if request.method == "POST":
+        return _assign(request, programme)
+    context = {
+        "programme": programme,
+        "batches": programme.batches.annotate(assigned=Count("entries")),
+        "entries": programme.entries.select_related("compound", "division__parent", "batch"),
+    }
+    return render(request, "projects/batch_assign.html", context)
+
+
+def _assign(request: HttpRequest, programme) -> HttpResponse:
+    chosen = [int(pk) for pk in request.POST.getlist("entry") if pk.isdecimal()]
+    batch = request.POST.get("batch", "")
+    try:
+        moved = entries.assign(
+            programme=programme, entries=chosen, batch_id=int(batch) if batch.isdecimal() else None, by=request.user
+        )
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"已调整 {moved} 个小区的批次。")
+    return redirect("projects:batch_assign", programme.pk)

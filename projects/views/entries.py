@@ -1,0 +1,130 @@
+"""The compounds of programmes: the list, and the pages on which one is listed, corrected, taken out."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from accounts.permissions import Permission
+from accounts.views.mixins import requires
+from communities.models import Compound
+from communities.search import search
+from core.lists import ListPage
+from projects import policies, selectors
+from projects.forms.entries import EntryForm
+from projects.forms.programmes import ReasonForm
+from projects.lists import ENTRIES
+from projects.models import Programme, ProgrammeEntry
+from projects.services import entries
+from projects.views.base import FormPage, programme_of, programme_to_edit
+
+FOUND = 30  # compounds offered for listing; a longer answer is narrowed by searching
+
+
+class EntryList(ListPage):
+    spec = ENTRIES
+    template_name = "projects/entry_list.html"
+
+    def get_context(self) -> dict[str, Any]:
+        """Coming from a programme, the list offers what can be done there."""
+        chosen = self.request.GET.get("programme", "")
+        programme = programme_of(self.request, int(chosen)) if chosen.isdecimal() else None
+        return {
+            "programme": programme,
+            "may_edit": programme is not None and policies.can_edit(self.request.user, programme),
+        }
+
+
+@requires(Permission.EDIT_PROGRAMMES)
+def entry_choose(request: HttpRequest, pk: int) -> HttpResponse:
+    """Find the compound that is to be listed; those already listed this year say so."""
+    programme = programme_to_edit(request, pk)
+    query = request.GET.get("q", "").strip()
+    compounds = Compound.objects.for_user(request.user).within(programme.prefix).active()
+    listed = ProgrammeEntry.objects.filter(compound=OuterRef("pk"), programme__year=programme.year)
+    found = search(compounds, query).select_related("division").annotate(is_listed=Exists(listed))[:FOUND]
+    context = {"programme": programme, "query": query, "found": found if query else [], "most": FOUND}
+    return render(request, "projects/entry_choose.html", context)
+
+
+class EntryPage(FormPage):
+    form_class = EntryForm
+    template_name = "projects/entry_form.html"
+    entry: ProgrammeEntry
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": self.entry}
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        elsewhere = selectors.listings_of([self.entry.compound_id], apart_from=self.entry.programme_id)
+        shown = {"entry": self.entry, "elsewhere": elsewhere.get(self.entry.compound_id, [])}
+        return super().get_context_data(**context) | shown
+
+
+class EntryAdd(EntryPage):
+    """The form of a compound not yet listed, with the figures that are known of it."""
+
+    done = "已列入计划。"
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        programme = programme_to_edit(request, kwargs["pk"])
+        compounds = Compound.objects.for_user(request.user).select_related("division")
+        compound = get_object_or_404(compounds, pk=kwargs["compound"])
+        self.entry = ProgrammeEntry(
+            programme=programme,
+            compound=compound,
+            buildings=compound.buildings_count,
+            households=compound.households,
+            floor_area=compound.floor_area,
+        )
+
+    def save(self, form: Form) -> Programme:
+        programme = self.entry.programme
+        entries.add(programme=programme, compound=self.entry.compound, by=self.request.user, **form.facts)
+        return programme
+
+
+class EntryEdit(EntryPage):
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        self.entry = entry_of(request, kwargs["pk"])
+        programme_to_edit(request, self.entry.programme_id)
+
+    def save(self, form: Form) -> Programme:
+        version = form.cleaned_data["version"]
+        entries.change(entry=self.entry, version=version, by=self.request.user, **form.facts)
+        return self.entry.programme
+
+
+class EntryRemove(FormPage):
+    form_class = ReasonForm
+    template_name = "projects/reason_form.html"
+    done = "已移出计划。"
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        self.entry = entry_of(request, kwargs["pk"])
+        programme_to_edit(request, self.entry.programme_id)
+        self.extra_context = {
+            "title": f"移出计划：{self.entry}（{self.entry.programme}）",
+            "verb": "移出计划",
+            "back": self.entry,
+        }
+
+    def save(self, form: Form) -> Programme:
+        entries.remove(entry=self.entry, by=self.request.user, **form.cleaned_data)
+        return self.entry.programme
+
+
+def entry_of(request: HttpRequest, pk: int) -> ProgrammeEntry:
+    related = ("programme__division", "compound", "division")
+    return get_object_or_404(ProgrammeEntry.objects.for_user(request.user).select_related(*related), pk=pk)
+
+
+@requires(Permission.VIEW_PROGRAMMES)
+def compound_entries(request: HttpRequest, compound: int) -> HttpResponse:
+    """A fragment for the compound's page: in which programmes it is listed."""
+    found = get_object_or_404(Compound.objects.for_user(request.user), pk=compound)
+    listed = ProgrammeEntry.objects.for_user(request.user).filter(compound=found)
+    context = {"entries": listed.select_related("programme", "batch").order_by("-programme__year")}
+    return render(request, "projects/_compound_entries.html", context)

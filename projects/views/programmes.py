@@ -1,0 +1,141 @@
+"""The programmes of a territory, and the pages on which the office draws one up."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.permissions import Permission
+from accounts.views.mixins import requires
+from core.errors import DomainError, NotAllowed
+from core.lists import ListPage
+from divisions.models import Level
+from projects import policies, selectors
+from projects.forms.programmes import ProgrammeForm, ReasonForm, TargetTable
+from projects.lists import PROGRAMMES
+from projects.models import Programme, ProgrammeEntry
+from projects.services import programmes
+from projects.views.base import FormPage, programme_of, programme_to_edit
+
+SHOWN = 50  # compounds on the programme's own page; the rest stand in the list
+
+
+class ProgrammeList(ListPage):
+    spec = PROGRAMMES
+    template_name = "projects/programme_list.html"
+
+    def get_context(self) -> dict[str, Any]:
+        division = self.request.viewing.division
+        may = self.request.user.may(Permission.EDIT_PROGRAMMES)
+        return {"may_create": may and division is not None and division.level <= Level.COUNTY}
+
+
+@requires(Permission.VIEW_PROGRAMMES)
+def programme_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The programme at a glance: does it tie out, its batches, its compounds."""
+    programme = programme_of(request, pk)
+    entries = ProgrammeEntry.objects.for_user(request.user).of(programme)
+    context = {
+        "programme": programme,
+        "tie_out": selectors.tie_out_of(programme, user=request.user),
+        "batches": programme.batches.annotate(assigned=Count("entries")),
+        "entries": entries.select_related("compound", "division__parent", "batch")[:SHOWN],
+        "may_edit": policies.can_edit(request.user, programme),
+        "may_change_targets": policies.can_change_targets(request.user, programme),
+    }
+    return render(request, "projects/programme_detail.html", context)
+
+
+class ProgrammePage(FormPage):
+    """The form of a programme with its table of targets, for a new and for an existing one."""
+
+    form_class = ProgrammeForm
+    template_name = "projects/programme_form.html"
+    programme: Programme | None = None
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(**context) | {"targets": self.targets, "programme": self.programme}
+
+    def is_valid(self, form: Form) -> bool:
+        return all([form.is_valid(), self.targets.is_valid()])  # both are read, so that all errors show at once
+
+
+class ProgrammeCreate(ProgrammePage):
+    """A new programme for the territory she is looking at."""
+
+    done = "已新建。下一步：导入计划表，或逐个列入小区。"
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        self.division = request.viewing.division
+        if self.division is None or self.division.level > Level.COUNTY:
+            raise NotAllowed("年度计划按区县或市州编制，请先在页首切换到区县。")
+        self.targets = TargetTable(self.division, data=request.POST or None)
+
+    def get_initial(self) -> dict[str, Any]:
+        year = self.request.viewing.year or timezone.localdate().year
+        return {"year": year, "title": f"{year}年{self.division}城镇老旧小区改造计划"}
+
+    def save(self, form: Form) -> Programme:
+        facts = {key: value for key, value in form.cleaned_data.items() if key != "version"}
+        return programmes.create(division=self.division, targets=self.targets.figures, by=self.request.user, **facts)
+
+
+class ProgrammeEdit(ProgrammePage):
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        self.programme = programme_to_edit(request, kwargs["pk"])
+        self.targets = TargetTable(self.programme.division, data=request.POST or None, programme=self.programme)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"version": self.programme.version}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": self.programme}
+
+    def save(self, form: Form) -> Programme:
+        return programmes.change(
+            programme=self.programme, targets=self.targets.figures, by=self.request.user, **form.cleaned_data
+        )
+
+
+@require_POST
+@requires(Permission.EDIT_PROGRAMMES)
+def programme_issue(request: HttpRequest, pk: int) -> HttpResponse:
+    programme = programme_to_edit(request, pk)
+    try:
+        programmes.issue(programme=programme, by=request.user)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "已印发，目标任务不能再改。")
+    return redirect(programme)
+
+
+@require_POST
+@requires(Permission.EDIT_PROGRAMMES)
+def programme_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    programme = programme_to_edit(request, pk)
+    try:
+        programmes.remove(programme=programme, by=request.user)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return redirect(programme)
+    messages.success(request, f"已删除《{programme}》。")
+    return redirect("projects:programme_list")
+
+
+class ProgrammeTakeBack(FormPage):
+    form_class = ReasonForm
+    template_name = "projects/reason_form.html"
+    done = "已退回编制，可以修改目标任务。"
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        self.programme = programme_to_edit(request, kwargs["pk"])
+        self.extra_context = {"title": f"退回编制：{self.programme}", "verb": "退回编制", "back": self.programme}
+
+    def save(self, form: Form) -> Programme:
+        return programmes.take_back(programme=self.programme, by=self.request.user, **form.cleaned_data)
