@@ -70,13 +70,8 @@ def _match(sheet: Sheet, layout: Layout, remembered: Remembered, chosen: Chosen)
 
 def _left_out(workbook: Workbook, read: Sequence[MatchedSheet]) -> list[Problem]:
     names = {matched.sheet.name for matched in read}
-    visible = [
-        Problem(sheet=sheet.name, cell="", severity=Severity.WARNING, text="没有读取这个工作表：表头不全，不像台账。")
-        for sheet in workbook.sheets
-        if sheet.name not in names and next(sheet.rows(), None)
-    ]
-    hidden = [
-        Problem(sheet=name, cell="", severity=Severity.WARNING, text="没有读取这个隐藏的工作表。如需导入，请取消隐藏后重新上传。")
-        for name in workbook.hidden
-    ]
-    return [*visible, *hidden]
+    unlike = "没有读取这个工作表：表头不全，不像台账。"
+    hidden = "没有读取这个隐藏的工作表。如需导入，请取消隐藏后重新上传。"
+    unread = [(sheet.name, unlike) for sheet in workbook.sheets if sheet.name not in names and next(sheet.rows(), None)]
+    unread += [(name, hidden) for name in workbook.hidden]
+    return [Problem(sheet=name, cell="", text=text, severity=Severity.WARNING) for name, text in unread]

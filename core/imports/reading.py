@@ -5,21 +5,18 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from core.columns import NUMERIC, Kind
 from core.imports.layout import Layout, LedgerRow, Problem, Severity
 from core.imports.matching import MatchedSheet
-from core.workbooks import totals, words
+from core.imports.printed import FIGURES, PrintedTotals, summary
 from core.workbooks.errors import Unreadable
 from core.workbooks.headings import Match
-from core.workbooks.rows import TOTAL, Reader, RowKind
+from core.workbooks.rows import Reader, RowKind
 from core.workbooks.scan import NO_RESULT
 from core.workbooks.sheet import Cells, address, letter
-from core.workbooks.values import Unclear, plain_figure, read, shown
+from core.workbooks.totals import Counted
+from core.workbooks.values import Unclear, read
 
 MAX_ROWS = 20_000
-
-FIGURES = NUMERIC - {Kind.PERCENT}
-CENT = Decimal("0.005")  # a printed total is rounded to 0.01 of its unit
 
 
 @dataclass(kw_only=True)
@@ -28,7 +25,7 @@ class LedgerReading:
 
     rows: list[LedgerRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    totals: list[str] = field(default_factory=list)  # 计划表!B16 小计
+    totals: list[str] = field(default_factory=list)  # 计划表第16行 小计 12个 33
     notes: list[str] = field(default_factory=list)
 
 
@@ -52,8 +49,8 @@ class _SheetReader:
         self._layout, self._reading = layout, reading
         self._above: dict[int, tuple[int, Any]] = {}  # column -> row and content of the last filled cell in the block
         self._assumed: dict[int, list[int]] = {}  # column -> rows read "as above" without a merged cell
-        self._printed: list[totals.Printed] = []
-        self._counted: list[totals.Counted] = []
+        self._printed = PrintedTotals(matched, layout)
+        self._counted: list[Counted] = []
 
     def read(self) -> None:
         for number, cells in self._sheet.rows():
@@ -63,10 +60,13 @@ class _SheetReader:
             if kind is RowKind.DATA:
                 self._data(number, cells)
             elif kind is RowKind.TOTAL:
-                self._total(number, cells)
+                self._above.clear()  # "as above" does not reach across a total
+                self._reading.totals.append(self._printed.add(number, cells))
             elif kind is RowKind.NOTE:
-                self._reading.notes.append(f"{self._sheet.name}!A{number} {_summary(cells)}")
-        self._reading.problems += [*self._about_hidden(), *self._about_assumed(), *self._about_totals()]
+                self._reading.notes.append(f"{self._sheet.name}第{number}行 {summary(cells)}")
+        self._reading.problems += self._about_hidden()
+        self._reading.problems += self._about_assumed()
+        self._reading.problems += self._printed.problems(self._counted)
 
     def _data(self, number: int, cells: Cells) -> None:
         if len(self._reading.rows) == MAX_ROWS:
@@ -78,7 +78,7 @@ class _SheetReader:
             for found in self._mapped
             if found.column.kind in FIGURES
         }
-        self._counted.append(totals.Counted(number=number, figures=figures, unread=frozenset(unread)))
+        self._counted.append(Counted(number=number, figures=figures, unread=frozenset(unread)))
         self._reading.rows.append(row)
 
     def _cell(self, row: LedgerRow, found: Match) -> bool:
@@ -120,52 +120,6 @@ class _SheetReader:
     def _problem(self, row: LedgerRow, key: str, text: str, severity: Severity = Severity.ERROR) -> None:
         self._reading.problems.append(row.problem(key, text, severity))
 
-    def _total(self, number: int, cells: Cells) -> None:
-        self._above.clear()  # "as above" does not reach across a total
-        texts = [(place, found[1]) for place, cell in enumerate(cells, start=1) if (found := TOTAL.fullmatch(words.plain(cell)))]
-        place, name = texts[0]
-        self._reading.totals.append(f"{self._sheet.name}!{address(number, place)} {_summary(cells)}")
-        figures, tolerance = {}, {}
-        for found in self._mapped:
-            column, raw = found.column, cells[found.heading.column - 1] if found.heading.column <= len(cells) else ""
-            if column.kind not in FIGURES or raw == "":
-                continue
-            try:
-                figures[column.key] = Decimal(read(column, raw, unit=found.unit)[0] or 0)
-            except Unclear:
-                continue
-            if column.kind is not Kind.INTEGER:
-                tolerance[column.key] = CENT * (found.unit.factor if found.unit else 1)
-        self._printed.append(
-            totals.Printed(number=number, words=name, figures=figures, tolerance=tolerance, count=self._count(cells))
-        )
-
-    def _count(self, cells: Cells) -> int | None:
-        """12个 under the names of a total row is the number of its rows."""
-        place = self._places.get(self._layout.label_key, 0)
-        text = words.plain(cells[place - 1]) if 0 < place <= len(cells) else ""
-        text = text.removeprefix("共").removesuffix("小区").removesuffix("个")
-        return int(text) if text.isdecimal() and len(text) < 7 else None
-
-    def _about_totals(self) -> Iterator[Problem]:
-        by_key = {found.column.key: found for found in self._mapped}
-        for wrong in totals.differences(self._printed, self._counted):
-            found = by_key.get(wrong.key or self._layout.label_key)
-            unit = found.unit if wrong.key else None
-            symbol = unit.symbol if unit else ("" if wrong.key else "个")
-            stated, summed, apart = (
-                f"{plain_figure(unit.from_base(figure) if unit else figure)} {symbol}".rstrip()
-                for figure in (wrong.stated, wrong.summed, abs(wrong.stated - wrong.summed))
-            )
-            what = f"“{found.column.title}”写的是" if wrong.key else "写的是"
-            yield Problem(
-                sheet=self._sheet.name,
-                cell=address(wrong.printed.number, found.heading.column),
-                value=stated,
-                severity=Severity.WARNING,
-                text=f"{wrong.printed.words}行的{what} {stated}，所含 {wrong.rows} 行相加是 {summed}，相差 {apart}。请核对。",
-            )
-
     def _about_hidden(self) -> Iterator[Problem]:
         rows = [row.number for row in self._counted if row.number in self._facts.hidden_rows]
         if rows:
@@ -179,7 +133,7 @@ class _SheetReader:
 
     def _about_assumed(self) -> Iterator[Problem]:
         for place, rows in self._assumed.items():
-            text = f"{letter(place)} 列有 {len(rows)} 个空白单元格（第 {_listed(rows)} 行），已按各自上方的内容读取，请核对。"
+            text = f"{letter(place)} 列第 {_listed(rows)} 行共 {len(rows)} 个空白单元格，已按上方的内容读取，请核对。"
             yield Problem(sheet=self._sheet.name, cell=address(rows[0], place), text=text, severity=Severity.WARNING)
 
 
@@ -191,7 +145,3 @@ def _about_broken(wrong: str) -> str:
 
 def _listed(rows: Sequence[int]) -> str:
     return "、".join(map(str, rows[:8])) + ("…" if len(rows) > 8 else "")
-
-
-def _summary(cells: Cells) -> str:
-    return " ".join(shown(cell).strip() for cell in cells if cell != "")[:80]

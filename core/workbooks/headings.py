@@ -62,16 +62,16 @@ class Match:
 
 
 def find_head(sheet: Sheet, columns: Sequence[Column], remembered: Remembered) -> Head | None:
-    """The rows near the top whose words name most of the columns; None when hardly any is named."""
+    """The rows near the top whose words name most of the columns; None when not one is named."""
     top = dict(islice(sheet.rows(), LOOKED_AT))
     names = Names(columns, remembered)
-    best, best_score = None, (1, 0) if len(columns) > 1 else (0, 0)
+    best, best_score = None, (0, 0, 0)
     for first in top:
         for last in _depths(sheet, top, first):
             headings = tuple(_headings(sheet, top, first, last))
             found = [hit for heading in headings if (hit := names.find(heading)) and hit[1]]
-            score = (len({key for _, key in found}), -sum(distance for distance, _ in found))
-            if score > best_score:
+            score = (len({key for _, key in found}), -sum(distance for distance, _ in found), last - first)
+            if found and score > best_score:
                 best, best_score = Head(first=first, last=last, headings=headings), score
     if best is None:
         return None
@@ -113,25 +113,33 @@ def _below(sheet: Sheet, top: Mapping[int, Cells], row: int) -> Below:
 
 def _headings(sheet: Sheet, top: Mapping[int, Cells], first: int, last: int) -> Iterator[Heading]:
     width = max(len(top.get(row, ())) for row in range(first, last + 1))
-    parents = {row: "" for row in range(first, last + 1)}
+    parents = dict.fromkeys(range(first, last + 1), "")
     for column in range(1, width + 1):
         path: list[str] = []
         unit = ""
-        for row in range(first, last + 1):
-            text = _words_at(sheet, top, row, column)
-            if not text and row < last and _words_at(sheet, top, last, column):
-                text = parents[row]  # a wider heading whose cells were not merged
-            parents[row] = text
-            stem, stated = ("", text) if words.is_unit(text.strip("()（）")) and path else words.split_unit(text)
+        texts = {row: _words_at(sheet, top, row, column, first) for row in parents}
+        for row, text in texts.items():
+            # A wider heading stands for all below it, also where its cells were not merged.
+            parents[row] = text or (parents[row] if row < last and texts[last] else "")
+            stem, stated = _stem_and_unit(parents[row], first_part=not path)
             unit = stated or unit
             if stem and stem not in path:
                 path.append(stem)
         if path:
-            yield Heading(column=column, path=tuple(path), unit=unit.strip("()（）"))
+            yield Heading(column=column, path=tuple(path), unit=unit)
 
 
-def _words_at(sheet: Sheet, top: Mapping[int, Cells], row: int, column: int) -> str:
-    if merge := sheet.merge_at(row, column):
+def _stem_and_unit(text: str, *, first_part: bool) -> tuple[str, str]:
+    bare = text.strip("()")
+    if words.is_unit(bare) and not first_part:
+        return "", bare
+    return words.split_unit(text)
+
+
+def _words_at(sheet: Sheet, top: Mapping[int, Cells], row: int, column: int, first: int) -> str:
+    """The words in a cell, or those of the merged range over it that begins inside the head."""
+    merge = sheet.merge_at(row, column)
+    if merge and merge.top >= first:
         row, column = merge.top, merge.left
     cells = top.get(row, ())
     return words.plain(cells[column - 1]) if column <= len(cells) else ""
@@ -213,7 +221,9 @@ def _with_unit(found: Match, chosen: str, head: Head, remembered: str) -> Match:
         return replace(found, unit=named.pop())
     if not stated and remembered:
         unit = words.unit_named(remembered, family)
-        return replace(found, unit=unit, remark=f"“{found.heading.text}”没有写明单位，已按上次的选择“{remembered}”换算。")
+        return replace(
+            found, unit=unit, remark=f"“{found.heading.text}”没有写明单位，已按上次的选择“{remembered}”换算。"
+        )
     wanted = "、".join(unit.symbol for unit in family)
     reason = f"的单位“{stated}”不能换算" if stated else "没有写明单位"
     return replace(found, question=f"“{found.heading.text}”{reason}，请选择（{wanted}）。")
@@ -225,4 +235,3 @@ def unit_choices(column: Column | None) -> tuple[Unit, ...]:
         return ()
     family = {Kind.MONEY: MONEY_UNITS, Kind.AREA: AREA_UNITS, Kind.PERCENT: (PERCENT,)}.get(column.kind)
     return family or ((column.unit,) if column.unit else ())
-

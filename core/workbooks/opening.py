@@ -12,7 +12,7 @@ from core.workbooks import legacy
 from core.workbooks.errors import DAMAGED, Unreadable
 from core.workbooks.package import Package
 from core.workbooks.scan import Facts, scan
-from core.workbooks.sheet import OPTIONS_SHEET, Cells, Content, Merge, Sheet, Workbook
+from core.workbooks.sheet import OPTIONS_SHEET, PROBLEMS_SHEET, Cells, Content, Merge, Sheet, Workbook
 
 Read = TypeVar("Read")
 
@@ -67,7 +67,7 @@ def _xlsx(data: bytes) -> Workbook:
     sheets = [
         _calamine_sheet(reader, part.name, scan(partial(package.pieces, part.path), sheet=part.name))
         for part in parts
-        if part.visible
+        if part.visible and part.name != PROBLEMS_SHEET
     ]
     return _workbook("xlsx", sheets, [part.name for part in parts if not part.visible])
 

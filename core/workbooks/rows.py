@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from enum import Enum
+from itertools import pairwise
 
 from core.columns import NUMERIC
 from core.workbooks import words
@@ -41,7 +42,9 @@ class Reader:
         self._leading = min(figures, default=max(self._mapped, default=1) + 1) - 1
 
     def kind(self, number: int, cells: Cells) -> RowKind:
-        texts = {index: words.plain(cell) for index, cell in enumerate(cells, start=1) if isinstance(cell, str) and cell}
+        texts = {
+            index: words.plain(cell) for index, cell in enumerate(cells, start=1) if isinstance(cell, str) and cell
+        }
         if any(text.startswith(EXAMPLE) for text in texts.values()) or self._is_head(number, cells, texts):
             return RowKind.AGAIN
         if any(TOTAL.fullmatch(text) for column, text in texts.items() if column <= self._leading):
@@ -60,5 +63,5 @@ class Reader:
         if same >= max(2, len(self._mapped) * 2 / 3):
             return True
         figures = [cell for cell in cells if isinstance(cell, int | float) and not isinstance(cell, bool)]
-        counted = len(figures) > 2 and all(after - before == 1 for before, after in zip(figures, figures[1:], strict=False))
+        counted = len(figures) > 2 and all(after - before == 1 for before, after in pairwise(figures))
         return number == self._after_head and counted and all(text in ORDINALS for text in texts.values())

@@ -9,6 +9,7 @@ the reading itself; a sheet whose cells they cannot count to the last one is ref
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NoReturn
 
 from openpyxl.utils import column_index_from_string
@@ -22,7 +23,7 @@ MAX_BROKEN = 10_000  # cells remembered one by one; nobody mends more
 ANY_CELL = rb'<c r="([A-Z]{1,3})\d{1,%d}"'
 VALUE_CELL = rb'<c r="([A-Z]{1,3})\d{1,%d}"[^<>/]*><(?!/)'
 BLANK_CELL = re.compile(rb'<c r="[A-Z]{1,3}\d{1,7}"[^<>/]*(?:/>|></c>)')
-ROW_NUMBER = re.compile(rb'<row\b[^<>]*?\br="(\d{1,7})"')
+ROW_NUMBER = re.compile(rb'<row [^<>]*?\br="(\d{1,7})"')
 HIDDEN_ROW = re.compile(rb'<row\b(?=[^<>]*\bhidden="(?:1|true)")[^<>]*?\br="(\d{1,7})"')
 HIDDEN_COLUMNS = re.compile(rb'<col\b(?=[^<>]*\bhidden="(?:1|true)")(?=[^<>]*\bmin="(\d{1,5})")[^<>]*\bmax="(\d{1,5})"')
 ERROR_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^<>]* t="e"[^<>]*>(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?<v>([^<]*)</v>')
@@ -66,35 +67,39 @@ def refuse_reach(sheet: str) -> NoReturn:
 
 def _stretches(pieces: Iterator[bytes]) -> Iterator[bytes]:
     """The part before the cells, then the cells in stretches of whole rows. Reads the sheet to its end."""
-    buffer, prefix = b"", b""
-    in_cells = False
+    buffer = prefix = b""
     for piece in pieces:
-        buffer += piece
-        if not in_cells:
-            if not prefix and (found := PREFIX.search(buffer)):
-                prefix = found[1]
-            buffer = _without(prefix, buffer)
-            head, opened, rest = buffer.partition(b"<sheetData")
-            if opened:
-                yield head
-                if rest.startswith(b"/>"):
-                    break
-                buffer, in_cells = rest, True
-        if in_cells:
-            buffer = _without(prefix, buffer)
-            cells, closed, _ = buffer.partition(b"</sheetData>")
-            cut = len(cells) if closed else buffer.rfind(b"<row")
-            if cut > 0:
-                yield buffer[:cut]
-                buffer = buffer[cut:]
-            if closed:
-                break
-        if len(buffer) > MAX_ROW_BYTES:
-            raise Unreadable(TOO_BIG_INSIDE)
+        buffer = _bounded(buffer + piece)
+        if found := PREFIX.search(buffer):
+            prefix = found[1]
+        before, opened, rest = _without(prefix, buffer).partition(b"<sheetData")
+        if opened:
+            yield before
+            if not rest.startswith(b"/>"):
+                yield from _whole_rows(rest, pieces, prefix)
+            break
     else:
         yield buffer
     for _ in pieces:  # to the end, so that the stated size is proven
         pass
+
+
+def _whole_rows(buffer: bytes, pieces: Iterator[bytes], prefix: bytes) -> Iterator[bytes]:
+    for piece in chain([b""], pieces):
+        buffer = _without(prefix, _bounded(buffer + piece))
+        end = buffer.find(b"</sheetData>")
+        cut = end if end >= 0 else buffer.rfind(b"<row")
+        if cut > 0:
+            yield buffer[:cut]
+            buffer = buffer[cut:]
+        if end >= 0:
+            return
+
+
+def _bounded(buffer: bytes) -> bytes:
+    if len(buffer) > MAX_ROW_BYTES:
+        raise Unreadable(TOO_BIG_INSIDE)
+    return buffer
 
 
 def _without(prefix: bytes, buffer: bytes) -> bytes:
@@ -109,9 +114,9 @@ def _block(stretches: Iterator[bytes], cell: bytes, *, count_blanks: bool) -> in
     for stretch in stretches:
         if not (cells := stretch.count(b"<c")):
             continue
-        rows = ROW_NUMBER.findall(stretch)
-        highest = max(map(int, rows), default=0)
-        found = re.findall(cell % len(str(highest)), stretch)
+        row = ROW_NUMBER.match(stretch, stretch.rfind(b"<row"))
+        highest = int(row[1]) if row else 0
+        found = re.findall(cell % len(str(highest)), stretch)  # a cell of a far lower row is not counted: refused
         if len(found) + (len(BLANK_CELL.findall(stretch)) if count_blanks else 0) != cells:
             raise Unreadable(UNUSUAL)
         if found:

@@ -13,6 +13,7 @@ from core.workbooks.scan import Facts
 letter = cache(get_column_letter)
 
 OPTIONS_SHEET = "填报选项"  # the hidden sheet behind the drop-downs of our own templates; never worth a warning
+PROBLEMS_SHEET = "导入问题清单"  # the list that `marking` adds; a marked copy is mended and uploaded again
 
 Cells = Sequence[Any]  # one row as the reader gives it: "" where blank, whole numbers as floats
 

@@ -116,5 +116,6 @@ def _advice(column: Column) -> str:
     elif column.kind is Kind.YEAR:
         parts.append("四位年份，例如 1998。")
     elif ends := limits(column):
-        parts.append(f"填 {ends[0]:,} 至 {ends[1]:,} 之间的数，单位{column.unit.symbol}。" if column.unit else "填数字。")
+        unit = f"，单位{column.unit.symbol}" if column.unit else ""
+        parts.append(f"填 {ends[0]:,f} 至 {ends[1]:,f} 之间的数{unit}。")
     return "".join(parts)

@@ -185,7 +185,7 @@ def _figure(raw: Any) -> tuple[Decimal, str, str]:
         raise Unclear("单元格是日期格式，应为数字。请把单元格格式改为“常规”后重填。")
     if re.search(r"\d\s+\d", unicodedata.normalize("NFKC", raw)):
         raise Unclear(f"“{shown(raw)}”里有几个数，请只填一个。")
-    text = GUARDED.sub("", words.plain(raw)).removeprefix("¥")
+    text = words.plain(raw).removeprefix("'").removeprefix("¥")
     exact = ABOUT.sub("", text)
     if not (parts := FIGURE.fullmatch(exact)):
         raise Unclear(f"“{shown(raw)}”不是确切的数字，请填一个阿拉伯数字，例如 120。")
@@ -211,9 +211,13 @@ def _within(column: Column, figure: Decimal) -> Decimal:
     if least <= seen <= most:
         return figure
     unit = column.unit.symbol if column.unit else ""
-    ends, said = (f"{least} 至 {most}", f"{seen}") if column.kind is Kind.YEAR else (
-        f"{plain_figure(least)} 至 {plain_figure(most)}{unit}",
-        f"{plain_figure(seen)}{unit}",
+    ends, said = (
+        (f"{least} 至 {most}", f"{seen}")
+        if column.kind is Kind.YEAR
+        else (
+            f"{plain_figure(least)} 至 {plain_figure(most)}{unit}",
+            f"{plain_figure(seen)}{unit}",
+        )
     )
     raise Unclear(f"{column.title}应在 {ends} 之间，这里是 {said}。")
 

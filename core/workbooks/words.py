@@ -47,10 +47,10 @@ def is_unit(text: str) -> bool:
 def split_unit(heading: str) -> tuple[str, str]:
     """`建筑面积\\n(万平方米)` is 建筑面积 in 万平方米; `计划投资万元` is 计划投资 in 万元."""
     text = plain(heading)
-    for inside in BRACKETED.findall(text):
-        unit = inside.removeprefix("单位:").strip(EDGES)
+    for found in BRACKETED.finditer(text):
+        unit = found[1].removeprefix("单位:").strip(EDGES)
         if is_unit(unit):
-            return BRACKETED.sub(lambda found: "" if found[1] == inside else found[0], text), unit
+            return text[: found.start()] + text[found.end() :], unit
     for start in range(1, len(text)):
         stem, unit = text[:start], text[start:]
         if unit[0] in "/,:" and is_unit(unit[1:]):
