@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from divisions import territory
@@ -74,6 +75,9 @@ class Division(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("divisions:division_detail", args=[self.code])
 
     @property
     def prefix(self) -> str:

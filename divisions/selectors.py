@@ -66,3 +66,12 @@ def changes_of(line: list[Division]) -> list[AuditEntry]:
     """What was done to a division and its predecessors, newest first, with the person who did it."""
     codes = [division.code for division in line]
     return list(AuditEntry.objects.filter(subject_type=Division._meta.label, subject_id__in=codes).select_related("by"))
+
+
+def next_code(division: Division) -> str:
+    """A code for a new division below: the one after the highest in use."""
+    children = sorted(territory.prefix_of(code) for code in division.children.values_list("code", flat=True))
+    if not children:
+        return ""
+    width = len(children[-1]) - len(division.prefix)
+    return territory.next_free(division.prefix, children[-1][-width:], {territory.code_of(child) for child in children})

@@ -37,7 +37,7 @@ def answer(client, case, url) -> int | str:
         response = getattr(client, case.method)(url, case.data)
         response.close()
         transaction.set_rollback(True)
-    sent_away = response.headers.get("Location", "").startswith(reverse("accounts:sign_in"))
+    sent_away = response.headers.get("Location", "").startswith(f"{reverse('accounts:sign_in')}?next=")
     return "sign in" if sent_away else response.status_code
 
 

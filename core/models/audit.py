@@ -1,5 +1,7 @@
 """Who did what, to what, when and why. Rows are only ever added."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 
@@ -35,3 +37,18 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.by_name} {self.action} {self.subject_label}"
+
+    @property
+    def in_words(self) -> str:
+        """The details as one line: 原名：铁西街道；生效日期：2023-05-01. A pair [old, new] reads old → new."""
+        return "；".join(f"{key}：{_in_words(value)}" for key, value in self.details.items() if value not in ("", [], {}))
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, dict):
+        return "、".join(f"{key} {_in_words(each)}" for key, each in value.items())
+    if isinstance(value, list):
+        return (" → " if len(value) == 2 else "、").join(map(_in_words, value))
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return "空" if value in (None, "") else str(value)

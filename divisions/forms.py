@@ -1,0 +1,62 @@
+"""Forms of the changes of the map. The rules are the services'; here is only what can be typed."""
+
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from divisions.models import Division, DivisionQuerySet, Level
+from divisions.widgets import DivisionPicker
+
+
+def not_in_future(day: date) -> None:
+    """A change is entered when it holds; entered earlier it would already move everything."""
+    if day > timezone.localdate():
+        raise ValidationError("生效日期不能晚于今天，请到生效之日再办理。")
+
+
+class ChangeForm(forms.Form):
+    """What every change names: the document that orders it, and the day from which it holds."""
+
+    document = forms.CharField(label="依据文号", max_length=100, help_text="例如：豫民行批〔2023〕1号")
+    on = forms.DateField(
+        label="生效日期", validators=[not_in_future], widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+class RenameForm(ChangeForm):
+    name = forms.CharField(label="新名称", max_length=60)
+
+    field_order = ["name"]
+
+
+class CodeField(forms.RegexField):
+    """Twelve digits 统计用区划代码."""
+
+    def __init__(self, **options) -> None:
+        super().__init__(r"^[0-9]{12}$", error_messages={"invalid": "区划代码须为 12 位数字。"}, **options)
+
+
+class RenumberForm(ChangeForm):
+    code = CodeField(label="新区划代码", help_text="12 位；下级区划的代码随之变更。")
+
+    field_order = ["code"]
+
+
+class MergeForm(ChangeForm):
+    into = forms.ModelChoiceField(label="并入", queryset=Division.objects.none())
+
+    field_order = ["into"]
+
+    def __init__(self, *args, divisions: DivisionQuerySet, level: int, **options) -> None:
+        super().__init__(*args, **options)
+        self.fields["into"].queryset = divisions
+        self.fields["into"].widget = DivisionPicker(levels=[Level(level)])
+
+
+class AddForm(ChangeForm):
+    code = CodeField(label="区划代码", help_text="12 位；开发区等没有统计用代码的，使用本地代码（例如第 5、6 位用 71—79）。")
+    name = forms.CharField(label="名称", max_length=60)
+
+    field_order = ["code", "name"]
