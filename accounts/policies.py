@@ -71,7 +71,15 @@ def check_can_reset_password(by: User, person: User) -> None:
 
 def check_can_close(by: User, person: User) -> None:
     check_not_oneself(by, person, "停用账号")
+    if not person.is_active:
+        raise DomainError(f"{person}的账号已经停用。")
     check_others_remain(person)
+
+
+def check_can_reopen(person: User) -> None:
+    if person.is_active:
+        raise DomainError(f"{person}的账号正在使用，不必恢复。")
+    check_works(person.organisation)
 
 
 def check_holds_nothing(person: User) -> None:

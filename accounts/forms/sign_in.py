@@ -2,7 +2,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 
-MINUTES = round(settings.AXES_COOLOFF_TIME * 60)
+MINUTES = settings.AXES_COOLOFF_TIME.seconds // 60
 
 
 class SignInForm(AuthenticationForm):

@@ -1,6 +1,7 @@
 """Organisations of the plans' department lists."""
 
 from django.db import models
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from divisions.models import Division
@@ -78,3 +79,6 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:organisation_detail", args=[self.pk])

@@ -72,7 +72,7 @@ def close(*, person: User, on: date, reason: str, by: User) -> None:
 def reopen(*, person: User, by: User) -> str:
     """Let a person return: a new first password, and no role until one is granted again."""
     person = _locked(person, by)
-    policies.check_works(person.organisation)
+    policies.check_can_reopen(person)
     person.is_active, person.left_on, person.role = True, None, ""
     password = _give_first_password(person)
     person.save()

@@ -18,17 +18,20 @@ class FormPage(FormView):
     A page says what right it takes, and which service: `save(form)` calls it and returns where to go next.
     """
 
-    permission: str
+    permission = ""  # "" for every signed-in person
     template_name = "core/form.html"
     title = ""
     note = ""
     submit = "保存"
     done = "已保存。"
     back = ""  # where "取消" leads
+    draft = ""  # name under which static/js/draft.js keeps what is typed
+    confirm = ""  # asked before it is sent
     save: Callable[[Form], Any]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        request.user.demand(self.permission)
+        if self.permission:
+            request.user.demand(self.permission)
         self.prepare(request, **kwargs)
         return super().dispatch(request, *args, **kwargs)
 

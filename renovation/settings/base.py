@@ -1,5 +1,6 @@
 """Settings shared by every installation. With no configuration: SQLite, files and a file broker under var/."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -117,7 +118,7 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "accounts:sign_in"
 # GB/T 22239 8.1.4.1 b: lock after failures, leave after idling (domain.md 6).
 AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 10 / 60  # hours
+AXES_COOLOFF_TIME = timedelta(minutes=10)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 AXES_RESET_ON_SUCCESS = True

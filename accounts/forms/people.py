@@ -1,0 +1,71 @@
+"""Forms of people. Who may be chosen is decided by the selectors; the rules are the services'."""
+
+from django import forms
+
+from accounts.fits import roles_for
+from accounts.models import Organisation, User
+from accounts.permissions import Role
+
+
+class OrganisationField(forms.ModelChoiceField):
+    """An organisation in force of the territory, with its division: 南桥街道办事处（南桥街道）."""
+
+    def label_from_instance(self, organisation: Organisation) -> str:
+        return f"{organisation}（{organisation.division}）"
+
+
+def organisations_for(user: User):
+    return Organisation.objects.for_user(user).active().select_related("division")
+
+
+class PersonForm(forms.ModelForm):
+    """A person's data. Her role is not among them."""
+
+    organisation = OrganisationField(label="单位", queryset=Organisation.objects.none())
+
+    class Meta:
+        model = User
+        fields = ["full_name", "organisation", "email"]
+
+    def __init__(self, *args, user: User, **options) -> None:
+        super().__init__(*args, **options)
+        self.fields["organisation"].queryset = organisations_for(user)
+
+
+class NewPersonForm(PersonForm):
+    class Meta(PersonForm.Meta):
+        fields = ["username", "full_name", "organisation", "email"]
+        help_texts = {"username": "登录用，建成后不能改；建议用单位拼音加序号，不用姓名或手机号。"}
+
+
+class RoleForm(forms.Form):
+    """The roles that suit her organisation; empty takes the role away."""
+
+    role = forms.ChoiceField(label="角色", required=False)
+    reason = forms.CharField(label="依据、原因", max_length=200)
+
+    def __init__(self, *args, person: User, **options) -> None:
+        super().__init__(*args, **options)
+        suiting: list[Role] = roles_for(person.organisation)
+        self.fields["role"].choices = [("", "不授予（收回角色）"), *((role.value, role.label) for role in suiting)]
+
+
+class SuccessorField(forms.ModelChoiceField):
+    def label_from_instance(self, person: User) -> str:
+        return f"{person}（{person.organisation}，{person.get_role_display()}）"
+
+
+class HandoverForm(forms.Form):
+    successor = SuccessorField(label="接手人", queryset=User.objects.none(), empty_label="请选择")
+    on = forms.DateField(label="交接日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    reason = forms.CharField(label="原因", max_length=200)
+    leaves = forms.BooleanField(label="离岗：交接后停用账号", required=False, initial=True)
+
+    def __init__(self, *args, successors, **options) -> None:
+        super().__init__(*args, **options)
+        self.fields["successor"].queryset = successors
+
+
+class CloseForm(forms.Form):
+    on = forms.DateField(label="日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    reason = forms.CharField(label="原因", max_length=200)
