@@ -7,9 +7,8 @@ except street and community.
 from functools import partial
 from typing import Any
 
-from communities.choices import ManagementMode, Programme, PropertyKind, Safety, Structure
+from communities.choices import ManagementMode, Programme, PropertyKind, Result, Safety, Structure
 from communities.models import Compound
-from communities.models.eligibility import Result
 from core import units
 from core.columns import Column, Kind
 from divisions.models import Level

@@ -3,9 +3,8 @@
 from django.db.models import QuerySet
 from django_filters import CharFilter, ChoiceFilter, FilterSet, RangeFilter
 
-from communities.choices import CompoundStatus, ManagementMode, Programme, PropertyKind, Safety
+from communities.choices import CompoundStatus, ManagementMode, Programme, PropertyKind, Result, Safety
 from communities.models import Compound
-from communities.models.eligibility import Result
 from communities.search import search
 
 

@@ -50,6 +50,7 @@ class Survey(models.Model):
     wishes = models.TextField("居民诉求", blank=True)
     remarks = models.TextField("备注", blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="填报人")
+    imported_in = models.PositiveBigIntegerField(null=True, editable=False)  # the import that brought it, for undo
     recorded_at = models.DateTimeField("填报时间", auto_now_add=True)
 
     objects = SurveyQuerySet.as_manager()

@@ -1,7 +1,8 @@
-"""What hangs on a compound, in whatever room: found through the foreign keys, so that a new room need not be added."""
+"""What hangs on compounds, in whatever room: found through the foreign keys, so that a new room need not be added."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import PROTECT, QuerySet
 
@@ -10,25 +11,35 @@ from communities.models import Building, Compound
 
 @dataclass(frozen=True)
 class Part:
-    """The rows of one kind that belong to a compound."""
+    """The rows of one kind that belong to some compounds."""
 
     title: str
     rows: QuerySet
-    count: int
-    bars_removal: bool  # the owner of these rows forbids that the compound goes
+    owner: str  # name of the foreign key
+    bars_removal: bool  # the room that owns these rows forbids that the compound goes
+
+    @cached_property
+    def owners(self) -> set[int]:
+        """The compounds that have such rows."""
+        return set(self.rows.values_list(f"{self.owner}_id", flat=True))
+
+    @cached_property
+    def count(self) -> int:
+        return self.rows.count()
 
 
 def parts_of(compound: Compound) -> list[Part]:
     """Every kind of record that the compound has; one query for each kind."""
-    return [part for part in _parts(compound) if part.count]
+    return [part for part in parts_of_any([compound.pk]) if part.count]
 
 
-def _parts(compound: Compound) -> Iterator[Part]:
+def parts_of_any(compounds: Collection[int]) -> Iterator[Part]:
+    """Every kind of record that compounds can have. One-to-one rows are derived from the compound and do not count."""
     for relation in Compound._meta.related_objects:
-        if relation.one_to_many:  # one_to_one rows are derived from the compound
-            rows = relation.related_model._base_manager.filter(**{relation.field.name: compound})
-            title = str(relation.related_model._meta.verbose_name)
-            yield Part(title, rows, rows.count(), relation.on_delete is PROTECT)
+        if relation.one_to_many:
+            kind, owner = relation.related_model, relation.field.name
+            rows = kind._base_manager.filter(**{f"{owner}__in": list(compounds)})
+            yield Part(str(kind._meta.verbose_name), rows, owner, relation.on_delete is PROTECT)
 
 
 def lists_naming(building: Building) -> list[str]:

@@ -46,7 +46,9 @@ def _put_back(photo: Photo) -> Photo:
     return photo
 
 
-def _keep(compound: Compound, picture: photos.Picture, upload: UploadedFile, *, by: User, survey: Survey | None) -> Photo:
+def _keep(
+    compound: Compound, picture: photos.Picture, upload: UploadedFile, *, by: User, survey: Survey | None
+) -> Photo:
     photo = Photo(
         compound=compound,
         division_id=compound.division_id,

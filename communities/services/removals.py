@@ -3,9 +3,9 @@
 Nothing is deleted: a removed compound keeps its page, its history and its reason.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -13,19 +13,21 @@ from communities import policies
 from communities.choices import CompoundStatus
 from communities.models import Compound, PoolEntry
 from communities.naming import split_names
-from communities.selectors.parts import Part, parts_of
+from communities.selectors.parts import Part, parts_of, parts_of_any
 from communities.services.compounds import change_many, move_parts
 from communities.services.signing import sign
 from core import audit
-from core.errors import DomainError
+from core.errors import Conflict, DomainError
 
-NOT_FILLED_IN = frozenset({"id", "division", "name", "former_names", "status", "removed_reason", "version", "created_at"})
+NOT_FILLED_IN = frozenset(
+    {"id", "division", "name", "former_names", "status", "removed_reason", "version", "created_at"}
+)
 
 
 @transaction.atomic
 def remove(*, compound: Compound, by: User, reason: str) -> None:
     """Mark as removed. Refused while a programme lists it or it stands in the pool."""
-    policies.check_is_active(compound)
+    policies.check_is_active(_locked(compound))
     bars = [part for part in parts_of(compound) if part.bars_removal]
     if bars:
         told = "、".join(f"{part.count} 条{part.title}" for part in bars)
@@ -40,7 +42,7 @@ def remove(*, compound: Compound, by: User, reason: str) -> None:
 @transaction.atomic
 def restore(*, compound: Compound, by: User, reason: str) -> None:
     """Put a removed compound back on the register. Refused when its name has been taken in the meantime."""
-    if compound.status == CompoundStatus.ACTIVE:
+    if _locked(compound).status == CompoundStatus.ACTIVE:
         raise DomainError(f"“{compound}”没有被移除。")
     facts = {"status": CompoundStatus.ACTIVE, "removed_reason": ""}
     change_many(changes={compound.pk: facts}, by=by, reason=f"恢复：{reason}")
@@ -57,6 +59,7 @@ def merge_into(*, duplicate: Compound, into: Compound, by: User, reason: str) ->
     by.demand(Permission.DECIDE_DUPLICATES)
     if duplicate.pk == into.pk:
         raise DomainError("不能把小区并入它自己。")
+    duplicate, into = _locked(duplicate), _locked(into)
     for compound in (duplicate, into):
         policies.check_can_change(by, Permission.EDIT_COMPOUNDS, compound)
     if PoolEntry.objects.current().filter(compound__in=[duplicate, into]).count() == 2:
@@ -71,6 +74,25 @@ def merge_into(*, duplicate: Compound, into: Compound, by: User, reason: str) ->
     into.refresh_from_db()
     audit.write(by=by, action="合并小区", on=into, reason=told, details={"duplicate": duplicate.pk})
     return into
+
+
+@transaction.atomic
+def delete_new(*, places: Mapping[int, str], by: User, reason: str) -> None:
+    """Delete compounds that an import brought in, by id. Part of the undo, which writes the audit entry.
+
+    Refused when something has been hung on one of them since; `places` says where each stood in the file.
+    """
+    used = {pk: part for part in parts_of_any(places) for pk in part.owners}
+    if used:
+        told = "、".join(f"{places[pk]}已有{used[pk].title}" for pk in sorted(used)[:10])
+        raise Conflict(f"{told}，不能撤销。请先处理这些记录，或单独移除小区。")
+    Compound.objects.filter(pk__in=list(places)).delete()
+    deleted = Compound.history.filter(id__in=list(places), history_type="-")
+    deleted.update(history_user=by, history_change_reason=reason)
+
+
+def _locked(compound: Compound) -> Compound:
+    return Compound.objects.select_for_update(of=("self",)).get(pk=compound.pk)
 
 
 def _hand_over(part: Part, into: Compound, *, by: User, reason: str) -> None:

@@ -1,6 +1,6 @@
 """Recording surveys: dated and kept; the newest gives the compound its figures (B四(三), Z四(一), W三(一), X五(一))."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from communities import policies
 from communities.models import Compound, FacilityCondition, Survey
+from communities.services import standing
 from communities.services.compounds import BATCH, change_many
 from core import audit
 from core.errors import DomainError
@@ -51,7 +52,7 @@ def record(*, compound: Compound, findings: Findings, by: User, today: date) -> 
     check_findings(findings, today=today)
     policies.check_can_change(by, Permission.SURVEY, compound)
     newest = compound.surveys.aggregate(on=Max("surveyed_on"))["on"]
-    (survey,) = record_many(findings={compound: findings}, by=by)
+    (survey,) = record_many(findings={compound: findings}, by=by, today=today)
     reason = f"摸底调查 {findings.surveyed_on}"
     if newest is None or findings.surveyed_on >= newest:
         change_many(changes={compound.pk: findings.figures}, by=by, reason=reason, right=Permission.SURVEY)
@@ -60,52 +61,53 @@ def record(*, compound: Compound, findings: Findings, by: User, today: date) -> 
 
 
 @transaction.atomic
-def record_many(*, findings: Mapping[Compound, Findings], by: User) -> list[Survey]:
+def record_many(
+    *, findings: Mapping[Compound, Findings], by: User, today: date, imported_in: int | None = None
+) -> list[Survey]:
     """Keep one survey for each compound. Part of a service that checks, gives the figures and writes the audit entry."""
-    surveys = Survey.objects.bulk_create(
-        [
-            Survey(
-                compound=compound,
-                division_id=compound.division_id,
-                surveyed_on=found.surveyed_on,
-                recorded_by=by,
-                **found.facts,
-            )
-            for compound, found in findings.items()
-        ],
-        batch_size=BATCH,
-    )
-    FacilityCondition.objects.bulk_create(
-        (
-            FacilityCondition(survey=survey, facility=facility, condition=condition, note=note)
-            for survey, found in zip(surveys, findings.values(), strict=True)
-            for facility, (condition, note) in found.facilities.items()
-        ),
-        batch_size=BATCH,
-    )
+    surveys = [
+        Survey(
+            compound=compound,
+            division_id=compound.division_id,
+            surveyed_on=found.surveyed_on,
+            recorded_by=by,
+            imported_in=imported_in,
+            **found.facts,
+        )
+        for compound, found in findings.items()
+    ]
+    Survey.objects.bulk_create(surveys, batch_size=BATCH)
+    conditions = [
+        FacilityCondition(survey=survey, facility=facility, condition=condition, note=note)
+        for survey, found in zip(surveys, findings.values(), strict=True)
+        for facility, (condition, note) in found.facilities.items()
+    ]
+    FacilityCondition.objects.bulk_create(conditions, batch_size=BATCH)
+    standing.refresh(compounds=[compound.pk for compound in findings], on=today)
     return surveys
 
 
 def check_findings(findings: Findings, *, today: date) -> None:
-    """Refuse what cannot have been found, in one sentence for each."""
+    """Refuse what cannot have been found, all of it at once."""
     if refusals := refusals_of(findings, today=today):
-        raise DomainError("".join(refusals))
+        raise DomainError("".join(sentence for _, sentence in refusals))
 
 
-def refusals_of(findings: Findings, *, today: date) -> list[str]:
+def refusals_of(findings: Findings, *, today: date) -> list[tuple[str, str]]:
+    """What is wrong, each with the field at which to say it."""
     facts = findings.facts
     asked = [value for value in facts.values() if value not in (None, "")]
+    built_later = (facts.get("built_year") or 0) > findings.surveyed_on.year
     rules = (
-        (findings.surveyed_on > today, f"调查日期 {findings.surveyed_on} 在今天之后，请改为实际调查的日期。"),
-        (not asked and not findings.facilities, "没有填写任何调查内容。"),
-        (_more(facts, "households_visited", "households"), "入户户数不能多于居民户数，请核对。"),
-        (_more(facts, "households", "population"), "居民户数多于人口，请核对。"),
-        (_more(facts, "residents_in_need", "population"), "困难居民人数不能多于人口，请核对。"),
-        (_more(facts, "buildings_count", "units_count"), "楼栋数多于单元数，请核对（每栋至少一个单元）。"),
-        (_more(facts, "buildings_count", "households"), "楼栋数多于居民户数，请核对。"),
-        ((facts.get("built_year") or 0) > findings.surveyed_on.year, "建成年份在调查日期之后，请核对。"),
+        (findings.surveyed_on > today, "surveyed_on", "调查日期在今天之后，请改为实际调查的日期。"),
+        (not asked and not findings.facilities, "surveyed_on", "没有填写任何调查内容。"),
+        (_more(facts, "households_visited", "households"), "households_visited", "入户户数多于居民户数，请核对。"),
+        (_more(facts, "residents_in_need", "population"), "residents_in_need", "困难居民多于人口，请核对。"),
+        (_more(facts, "buildings_count", "units_count"), "units_count", "单元数少于楼栋数，请核对。"),
+        (_more(facts, "buildings_count", "households"), "buildings_count", "楼栋数多于居民户数，请核对。"),
+        (built_later, "built_year", "建成年份在调查日期之后，请核对。"),
     )
-    return [sentence for broken, sentence in rules if broken]
+    return [(name, sentence) for broken, name, sentence in rules if broken]
 
 
 def _more(facts: Mapping[str, Any], part: str, whole: str) -> bool:
