@@ -1,4 +1,4 @@
-from django.urls import path
+from communities.urls_pool import pool_patterns
 
 app_name = "communities"
-urlpatterns: list = []
+urlpatterns = [*pool_patterns]

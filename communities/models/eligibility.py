@@ -5,10 +5,13 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.permissions import Permission
-from communities.choices import Result, State, Test
+from communities.choices import Programme, Result, State, Test
 from communities.models.compounds import Compound
 from divisions.models import Division, Rule
 from divisions.scope import ScopedQuerySet
+
+
+LIMITS = {Test.BUILT_BY: "不晚于{}年", Test.FACILITIES_POOR: "不少于{}项", Test.WILLING: "不低于{}%"}
 
 
 class EligibilityRule(Rule):
@@ -39,6 +42,14 @@ class Criterion(models.Model):
 
     def __str__(self) -> str:
         return self.get_test_display()
+
+    @property
+    def limit(self) -> str:
+        """The figure or the programmes in words."""
+        if self.among:
+            return "、".join(Programme(name).label for name in self.among)
+        words = LIMITS.get(Test(self.test))
+        return words.format(self.figure) if words and self.figure is not None else ""
 
 
 class StandingQuerySet(ScopedQuerySet):
