@@ -25,6 +25,8 @@ Runner = Callable[[Job], None]
 RUNNERS: dict[str, Runner] = {}
 SILENT_AFTER = timedelta(minutes=5)
 MOST_ATTEMPTS = 3
+FILES_KEPT = timedelta(days=30)
+DISCARDED = "文件已过 30 天，不再保留。需要时请重新导出。"
 DEFECT = "系统出错，任务没有完成，数据没有改变。请重试；若仍不行，请告知系统管理员。"
 LOST = f"任务中断了 {MOST_ATTEMPTS} 次，没有完成。请把数据分成几份再试；若仍不行，请告知系统管理员。"
 
@@ -99,6 +101,15 @@ def resend_stuck(*, now: datetime) -> int:
             _send(job_id)
             sent += 1
     return sent
+
+
+def discard_files(*, now: datetime) -> int:
+    """Exports hold what people told the office: after thirty days only the row remains, and says so."""
+    old = list(Job.objects.filter(finished_at__lt=now - FILES_KEPT).exclude(file=""))
+    for job in old:
+        job.file.delete(save=False)
+        Job.objects.filter(pk=job.pk).update(file="", message=DISCARDED)
+    return len(old)
 
 
 def notices(user: Any) -> Notices:

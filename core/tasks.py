@@ -14,3 +14,8 @@ def run_job(*, job_id: int) -> None:
 @shared_task
 def resend_stuck_jobs() -> None:
     jobs.resend_stuck(now=timezone.now())
+
+
+@shared_task
+def discard_old_files() -> None:
+    jobs.discard_files(now=timezone.now())

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from celery import Celery
+from celery.schedules import crontab
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "renovation.settings.dev")
@@ -15,6 +16,7 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     # A job whose worker died is sent again; nothing depends on the broker keeping a message (libraries.md, 2).
     "resend stuck jobs": {"task": "core.tasks.resend_stuck_jobs", "schedule": 60.0},
+    "discard old files": {"task": "core.tasks.discard_old_files", "schedule": crontab(hour=3, minute=10)},
 }
 
 if not settings.REDIS_URL:

@@ -57,7 +57,7 @@ def shown(column: Column, value: Any) -> str:
     if column.kind is Kind.DATE:
         return f"{value:%Y-%m-%d}"
     if column.kind is Kind.YESNO:
-        return "有" if value else "无"
+        return "是" if value else "否"
     if column.kind is Kind.CHOICE and column.choices:
         return str(column.choices(value).label)
     return str(value)
