@@ -16,6 +16,8 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     # A job whose worker died is sent again; nothing depends on the broker keeping a message (libraries.md, 2).
     "resend stuck jobs": {"task": "core.tasks.resend_stuck_jobs", "schedule": 60.0},
+    # Rules may begin on a later day, and buildings age (docs/decisions/0011).
+    "refresh standing": {"task": "communities.tasks.refresh_standing", "schedule": crontab(hour=0, minute=20)},
     "discard old files": {"task": "core.tasks.discard_old_files", "schedule": crontab(hour=3, minute=10)},
 }
 

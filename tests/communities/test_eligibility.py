@@ -3,11 +3,13 @@
 from datetime import date
 
 import pytest
+import time_machine
 
 from communities.choices import Result, Safety
 from communities.models import EligibilityException, EligibilityOutcome
 from communities.selectors.eligibility import assess_many, eligibility_of
-from communities.services import compounds, eligibility, removals, standing
+from communities.services import compounds, eligibility, removals, standing, surveys
+from communities.tasks import refresh_standing
 from core.errors import Conflict, DomainError, NotAllowed
 from core.models import AuditEntry
 from tests.communities.pool_stories import (
@@ -203,3 +205,31 @@ def test_a_refresh_asks_a_fixed_number_of_questions(rule, office, django_assert_
 
     with django_assert_max_num_queries(14):
         standing.refresh(compounds=ids, on=TODAY)
+
+
+def test_every_night_the_rules_that_begin_that_day_are_applied(divisions, office):
+    a_rule(divisions["卫滨区"], since=date(2020, 1, 1))
+    compound = a_compound(office, built_year=1988)
+    a_rule(divisions["卫滨区"], since=date(2026, 5, 1), criteria=[CRITERIA[0] | {"figure": 1985}])
+
+    with time_machine.travel("2026-04-30 12:00 +0800"):
+        refresh_standing()
+    assert stored(compound) == (Result.ELIGIBLE, [])
+
+    with time_machine.travel("2026-05-01 00:20 +0800"):
+        refresh_standing()
+        refresh_standing()
+    assert stored(compound) == (Result.INELIGIBLE, ["1988年建成，晚于1985年"])
+
+
+def test_a_survey_through_the_service_counts(divisions, office):
+    a_rule(
+        divisions["卫滨区"],
+        criteria=[{"test": "management_agreed", "clause": "五（三）5", "wording": "形成共识"}],
+    )
+    compound = a_compound(office)
+
+    findings = surveys.Findings(surveyed_on=date(2026, 3, 1), facts={"management_agreed": True})
+    surveys.record(compound=compound, findings=findings, by=office, today=TODAY)
+
+    assert stored(compound) == (Result.ELIGIBLE, [])
