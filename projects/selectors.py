@@ -75,7 +75,7 @@ def entries_behind(programme: Programme, lines: Iterable[Line], *, user: User) -
     """The entries that make up these lines of the table, by line. One query."""
     codes = {line.code for line in lines}
     found: dict[str, list[ProgrammeEntry]] = {code: [] for code in codes}
-    entries = ProgrammeEntry.objects.for_user(user).of(programme).select_related("compound")
+    entries = ProgrammeEntry.objects.for_user(user).of(programme).select_related("compound", "division", "batch")
     for entry in entries.order_by("division_id", "number", "pk") if codes else ():
         if (code := line_code(programme, entry.division_id)) in found:
             found[code].append(entry)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from communities.duplicates import Place
 from communities.models import Compound
+from communities.naming import name_key
 from communities.selectors.duplicates import near
 from core.errors import DomainError
 from core.imports.layout import Context, LedgerRow, Problem, Severity
@@ -40,10 +41,18 @@ def compound_stands_once(ledger: PlanLedger) -> Iterator[Problem]:
     """The same compound twice in one file, also under two spellings or under its old and its new name."""
     first: dict[object, Line] = {}
     for line in ledger.lines:
-        who = line.compound.pk if line.compound else line.key
+        who = line.compound.pk if line.compound else (line.street, name_key(line.name))
         if line.street and (before := first.setdefault(who, line)) is not line:
             where = f"{before.row.sheet}第{before.row.number}行“{before.name}”"
             yield line.row.problem("name", f"与{where}是同一小区，请删去一行，或把两行合并。")
+
+
+def compound_is_clear(ledger: PlanLedger) -> Iterator[Problem]:
+    for line in ledger.lines:
+        if len(line.meant) > 1:
+            names = "、".join(f"“{compound}”" for compound in line.meant)
+            sentence = f"可能是已有的{names}中的一个，分不清。请改为与系统一致的名称，或先处理疑似重复。"
+            yield line.row.problem("name", sentence)
 
 
 def compound_is_not_listed_elsewhere(ledger: PlanLedger) -> Iterator[Problem]:
@@ -66,7 +75,7 @@ def compound_is_not_listed_elsewhere(ledger: PlanLedger) -> Iterator[Problem]:
 def compound_is_not_another_spelling(ledger: PlanLedger) -> Iterator[Problem]:
     """A warning for a compound that looks like another one on file, with the reason."""
     among = Compound.objects.within(ledger.programme.prefix)
-    lines = {index: line for index, line in enumerate(ledger.lines) if line.street and not line.compound}
+    lines = {index: line for index, line in enumerate(ledger.lines) if line.street and not line.meant}
     rows = [_place(index, line) for index, line in lines.items()]
     alike = near(rows, among=among) if rows else []
     listings = selectors.listings_of([pair.other.ref for pair in alike], apart_from=ledger.programme.pk)
@@ -119,6 +128,7 @@ def compound_facts_agree(ledger: PlanLedger) -> Iterator[Problem]:
 CHECKS: tuple[LedgerCheck, ...] = (
     street_is_in_the_programme,
     compound_stands_once,
+    compound_is_clear,
     compound_is_not_listed_elsewhere,
     compound_is_not_another_spelling,
     categories_are_known,

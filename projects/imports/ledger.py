@@ -4,21 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Q
-
 from communities.models import Compound
-from communities.naming import name_key, split_names
+from communities.naming import name_key
+from communities.selectors.known import KnownCompounds
 from core.imports.layout import Context, LedgerRow
 from divisions.matching import AmbiguousName
-from divisions.models import Level
 from divisions.selectors import StreetMatcher
-from divisions.territory import code_of
 from projects.models import Batch, Programme, ProgrammeEntry
-
-
-def street_code(division_code: str) -> str:
-    """The street in which a compound lies, also when it is filed under a community."""
-    return code_of(division_code[: Level.STREET])
 
 
 @dataclass(eq=False)
@@ -28,7 +20,7 @@ class Line:
     row: LedgerRow
     street: str | None
     unclear: str = ""
-    compound: Compound | None = None
+    meant: list[Compound] = field(default_factory=list)
     entry: ProgrammeEntry | None = None
 
     @property
@@ -36,8 +28,9 @@ class Line:
         return str(self.row.values["name"])
 
     @property
-    def key(self) -> tuple[str | None, str]:
-        return self.street, name_key(self.name)
+    def compound(self) -> Compound | None:
+        """The compound on file; None for one that the ledger is the first to name."""
+        return self.meant[0] if len(self.meant) == 1 else None
 
 
 @dataclass(eq=False)
@@ -45,7 +38,7 @@ class PlanLedger:
     """Rows of one file for one programme. Reads in a fixed number of queries, whatever the number of rows."""
 
     programme: Programme
-    lines: list[Line] = field(default_factory=list)
+    lines: list[Line]
 
     @classmethod
     def read(cls, rows: Sequence[LedgerRow], context: Context) -> "PlanLedger":
@@ -69,31 +62,17 @@ class PlanLedger:
         return self.batches.get(name_key(text))
 
     def _find_compounds(self) -> None:
-        """By street and name in any spelling; the present name goes before a former one, the same spelling first."""
-        keys = {key for _, key in (line.key for line in self.lines)}
-        on_file = (
-            Compound.objects.active()
-            .within(self.programme.prefix)
-            .filter(Q(name_key__in=keys) | ~Q(former_names=""))
-            .select_related("division")
-            .order_by("pk")
-        )
-        present: dict[tuple, list[Compound]] = {}
-        former: dict[tuple, Compound] = {}
-        for compound in on_file:
-            street = street_code(compound.division_id)
-            present.setdefault((street, compound.name_key), []).append(compound)
-            for name in split_names(compound.former_names):
-                former.setdefault((street, name_key(name)), compound)
+        among = Compound.objects.within(self.programme.prefix)
+        known = KnownCompounds(among, {line.name for line in self.lines})
         for line in self.lines:
-            same = present.get(line.key, [])
-            exact = [compound for compound in same if compound.name == line.name]
-            line.compound = next(iter([*exact, *same]), former.get(line.key))
+            if line.street:
+                line.meant = known.find(division_id=line.street, name=line.name)
 
     def _find_entries(self) -> None:
         compounds = [line.compound.pk for line in self.lines if line.compound]
         entries = ProgrammeEntry.objects.filter(programme=self.programme, compound__in=compounds)
-        by_compound = {entry.compound_id: entry for entry in entries.select_related("batch")}
+        related = entries.select_related("batch").prefetch_related("only_buildings")
+        by_compound = {entry.compound_id: entry for entry in related}
         for line in self.lines:
             line.entry = by_compound.get(line.compound.pk) if line.compound else None
 

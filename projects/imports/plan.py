@@ -10,8 +10,10 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.permissions import Permission
 from communities.models import Compound
-from communities.services import compounds
-from core.errors import Conflict, DomainError
+from communities.selectors.known import KnownCompounds
+from communities.selectors.parts import parts_of_any
+from communities.services import compounds, removals
+from core.errors import Conflict
 from core.imports.layout import Change, Context, KeptRow, Layout, LedgerRow, PlannedRow, register
 from divisions.models import Division
 from projects import categories, columns
@@ -113,9 +115,11 @@ def undo(rows: Sequence[KeptRow], context: Context) -> None:
     _write(programme, before, batches, context)
     new = {row.subject_id: row for row in rows if row.change == Change.NEW}
     gone = ProgrammeEntry.objects.filter(pk__in=new)
-    came_along = [e.compound_id for e in gone if "compound_id" not in new[e.pk].values]
+    came_along = {e.compound_id: new[e.pk].place for e in gone if "compound_id" not in new[e.pk].values}
     gone.delete()
-    compounds.delete_unused(came_along, by=context.by)
+    used = {pk for part in parts_of_any(came_along) for pk in part.owners}
+    unused = Compound.objects.filter(pk__in=came_along.keys() - used, version=1).values_list("pk", flat=True)
+    removals.delete_new(places={pk: came_along[pk] for pk in unused}, by=context.by, reason=f"撤销{context.reason}")
 
 
 def _programme(context: Context) -> Programme:
@@ -130,11 +134,17 @@ def _compounds_for(rows: Sequence[KeptRow], context: Context) -> list[int]:
         | {field: row.values[key] for key, field in COMPOUND_FACTS.items() if key in row.values}
         for row in unknown
     ]
-    try:
-        made = iter(compounds.create_many(facts=facts, by=context.by, reason=context.reason))
-    except DomainError as refusal:
-        raise Conflict(f"预览之后小区台账有变化：{refusal}请重新上传。") from refusal
+    _refuse_if_known(unknown)
+    made = iter(compounds.create_many(facts=facts, by=context.by, reason=context.reason))
     return [row.values.get("compound_id") or next(made).pk for row in rows]
+
+
+def _refuse_if_known(rows: Sequence[KeptRow]) -> None:
+    """Somebody entered the same compound between preview and apply."""
+    known = KnownCompounds(Compound.objects.all(), [row.values["name"] for row in rows])
+    for row in rows:
+        if known.find(division_id=row.values["division_id"], name=row.values["name"]):
+            raise Conflict(f"{row.place}在预览之后已有人录入，文件没有导入。请重新上传，核对后再导入。")
 
 
 def _facts(values: Mapping[str, Any], batches: Mapping[str, int]) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from communities.models import Building, Compound
 from projects.models import Programme, ProgrammeEntry
@@ -58,3 +60,9 @@ def listed(programme, compound, office) -> dict[str, ProgrammeEntry]:
         )
         for name, street, buildings, households, investment in rows
     }
+
+
+@pytest.fixture
+def counted():
+    """The queries asked inside: with counted() as asked: …; len(asked)."""
+    return lambda: CaptureQueriesContext(connection)
