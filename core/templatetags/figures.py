@@ -49,7 +49,7 @@ def shown(column: Column, value: Any) -> str:
     if column.kind in (Kind.MONEY, Kind.AREA):
         return f"{rounded(Decimal(column.in_unit(value))):,.2f}"
     if column.kind is Kind.PERCENT:
-        return f"{rounded(Decimal(value)).normalize():f}%"
+        return f"{rounded(Decimal(value)).normalize():f}{'' if column.unit else '%'}"
     if column.kind is Kind.INTEGER:
         return f"{value:,}"
     if column.kind is Kind.DECIMAL:

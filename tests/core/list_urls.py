@@ -1,6 +1,9 @@
-"""The product's addresses and one list of compounds, as a room would declare it."""
+"""The product's addresses, one list of compounds as a room would declare it, and one form whose drafts are kept."""
 
 import django_filters
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template import engines
 from django.urls import include, path
 
 from accounts.permissions import Permission
@@ -59,4 +62,26 @@ class CompoundList(ListPage):
     spec = COMPOUNDS
 
 
-urlpatterns = [path("test-list/", CompoundList.as_view(), name="test_list"), path("", include("renovation.urls"))]
+FORM = """{% extends "base.html" %}{% block content %}
+<form method="post" data-draft="note"{% if refused %} data-refused{% endif %}>{% csrf_token %}
+  <label>说明 <input name="note"></label>
+  <label><input type="checkbox" name="agreed"> 同意</label>
+  <select name="kinds" multiple><option value="1">一</option><option value="2">二</option></select>
+  <button data-confirm="确定提交？">提交</button>
+</form>{% endblock %}"""
+
+
+def form(request):
+    """Refuses what is not agreed to, otherwise leads to the jobs."""
+    refused = request.method == "POST" and "agreed" not in request.POST
+    if request.method == "POST" and not refused:
+        return redirect("core:job_list")
+    page = engines["django"].from_string(FORM).render({"refused": refused}, request)
+    return HttpResponse(page, status=422 if refused else 200)
+
+
+urlpatterns = [
+    path("test-list/", CompoundList.as_view(), name="test_list"),
+    path("test-form/", form, name="test_form"),
+    path("", include("renovation.urls")),
+]
