@@ -104,7 +104,7 @@ def _rules(sheet: Worksheet, options: Worksheet, index: int, column: Column, all
 
 def _labels(column: Column) -> Sequence[str]:
     if column.kind is Kind.YESNO:
-        return ("是", "否")
+        return ("有", "无")
     return [str(label) for label in column.choices.labels] if column.choices else ()
 
 

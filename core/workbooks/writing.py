@@ -121,7 +121,7 @@ def _converter(column: Column) -> Callable[[Any], Any]:
         labels = {value: str(label) for value, label in column.choices.choices}
         return lambda value: labels.get(value, str(value))
     if column.kind is Kind.YESNO:
-        return lambda value: "是" if value else "否"
+        return lambda value: "有" if value else "无"
     if column.kind in (Kind.MONEY, Kind.AREA):
         factor = column.unit.factor if column.unit else Decimal(1)
         return lambda value: float(value / factor)
