@@ -12,14 +12,6 @@ from projects.services.batches import Window
 STAGES = ("项目申报及前期调查", "方案设计和审查", "概（预）算评审", "项目工程招投标", "项目改造实施", "项目竣工及验收")
 
 
-class BatchForm(forms.ModelForm):
-    compounds = CountField(label="计划小区数（个）")
-
-    class Meta:
-        model = Batch
-        fields = ["number", "name", "compounds"]
-
-
 class WindowForm(forms.Form):
     stage = forms.CharField(label="阶段", max_length=60, required=False)
     starts_on = forms.DateField(label="开始", required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
@@ -45,8 +37,31 @@ class WindowFormSet(forms.formset_factory(WindowForm, extra=3, max_num=30)):
         return [Window(**row) for row in self.cleaned_data if row.get("stage")]
 
 
-def windows_of(batch: Batch | None) -> list[dict[str, Any]]:
+class BatchForm(forms.ModelForm):
+    """The batch, and its stages as rows."""
+
+    compounds = CountField(label="计划小区数（个）")
+
+    class Meta:
+        model = Batch
+        fields = ["number", "name", "compounds"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        data = self.data if self.is_bound else None
+        self.windows = WindowFormSet(data, initial=_windows_of(self.instance), prefix="windows")
+
+    def is_valid(self) -> bool:
+        return all([super().is_valid(), self.windows.is_valid()])  # both are read, so that all errors show at once
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What was typed, as the services take it."""
+        return {**self.cleaned_data, "windows": self.windows.windows}
+
+
+def _windows_of(batch: Batch) -> list[dict[str, Any]]:
     """What the rows show at first: the batch's own dates, for a new batch the usual stages."""
-    if batch is None:
+    if batch.pk is None:
         return [{"stage": stage} for stage in STAGES]
     return list(batch.dates.values("stage", "starts_on", "ends_on"))

@@ -13,20 +13,6 @@ from projects.models import Programme, Target
 from projects.tie_out import MEASURES, Figures
 
 
-class ProgrammeForm(forms.ModelForm):
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    class Meta:
-        model = Programme
-        fields = ["year", "title", "document", "households_in_wan"]
-        labels = {"households_in_wan": "文件以万户给出户数（按 0.01 万户核对）"}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            del self.fields["year"]
-
-
 class TargetForm(forms.Form):
     """One line of the plan's table."""
 
@@ -58,9 +44,6 @@ class TargetTable:
     def __iter__(self) -> Iterator[TargetForm]:
         yield from (*self.forms, self.overall)
 
-    def is_valid(self) -> bool:
-        return not self.errors
-
     @property
     def errors(self) -> list[str]:
         """For the list on top: 南桥街道 居民户数（户）：请输入整数。"""
@@ -74,6 +57,33 @@ class TargetTable:
     @property
     def figures(self) -> dict[str, Figures]:
         return {form.division.code: form.cleaned_data for form in self}
+
+
+class ProgrammeForm(forms.ModelForm):
+    """The head of the document, and its table of targets."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Programme
+        fields = ["year", "title", "document", "households_in_wan"]
+        labels = {"households_in_wan": "文件以万户给出户数（按 0.01 万户核对）"}
+
+    def __init__(self, *args: Any, division: Division, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kept = self.instance if self.instance.pk else None
+        self.targets = TargetTable(division, data=self.data if self.is_bound else None, programme=kept)
+        if kept:
+            self.initial["version"] = kept.version
+            del self.fields["year"]
+
+    def is_valid(self) -> bool:
+        return all([super().is_valid(), not self.targets.errors])  # both are read, so that all errors show at once
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What was typed, as the services take it."""
+        return {**self.cleaned_data, "targets": self.targets.figures}
 
 
 def _targets(programme: Programme | None):

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,11 +12,12 @@ from django.views.decorators.http import require_POST
 from accounts.permissions import Permission
 from accounts.views.mixins import requires
 from core.errors import DomainError
+from core.views.forms import FormPage
 from projects import policies
-from projects.forms.batches import BatchForm, WindowFormSet, windows_of
-from projects.models import Batch, ProgrammeEntry
+from projects.forms.batches import BatchForm
+from projects.models import Batch, Programme, ProgrammeEntry
 from projects.services import batches, entries
-from projects.views.base import FormPage, programme_of, programme_to_edit
+from projects.views.base import programme_of, programme_to_edit
 
 
 @requires(Permission.VIEW_PROGRAMMES)
@@ -38,46 +38,45 @@ def batch_list(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 class BatchPage(FormPage):
+    permission = Permission.EDIT_PROGRAMMES
     form_class = BatchForm
     template_name = "projects/batch_form.html"
+    programme: Programme
     batch: Batch | None = None
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        self.programme = self.find_programme(request, **kwargs)
-        self.windows = WindowFormSet(request.POST or None, initial=windows_of(self.batch), prefix="windows")
-
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        shown = {"programme": self.programme, "batch": self.batch, "windows": self.windows}
-        return super().get_context_data(**context) | shown
-
-    def is_valid(self, form: Form) -> bool:
-        return all([form.is_valid(), self.windows.is_valid()])
+        self.find(request, **kwargs)
+        self.note, self.back = str(self.programme), reverse("projects:batch_list", args=[self.programme.pk])
 
 
 class BatchCreate(BatchPage):
-    def find_programme(self, request: HttpRequest, pk: int):
-        return programme_to_edit(request, pk)
+    title = "新建批次"
+    draft = "batch-new"
+
+    def find(self, request: HttpRequest, pk: int) -> None:
+        self.programme = programme_to_edit(request, pk)
 
     def get_initial(self) -> dict[str, Any]:
         number = self.programme.batches.count() + 1
         return {"number": number, "name": f"第{number}批"}
 
-    def save(self, form: Form) -> str:
-        batches.add(programme=self.programme, windows=self.windows.windows, by=self.request.user, **form.cleaned_data)
-        return reverse("projects:batch_list", args=[self.programme.pk])
+    def save(self, form: BatchForm) -> str:
+        batches.add(programme=self.programme, by=self.request.user, **form.facts)
+        return self.back
 
 
 class BatchEdit(BatchPage):
-    def find_programme(self, request: HttpRequest, pk: int):
+    def find(self, request: HttpRequest, pk: int) -> None:
         self.batch = get_object_or_404(Batch.objects.for_user(request.user), pk=pk)
-        return programme_to_edit(request, self.batch.programme_id)
+        self.programme = programme_to_edit(request, self.batch.programme_id)
+        self.title, self.draft = f"修改批次：{self.batch}", f"batch-{pk}"
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": self.batch}
 
-    def save(self, form: Form) -> str:
-        batches.change(batch=self.batch, windows=self.windows.windows, by=self.request.user, **form.cleaned_data)
-        return reverse("projects:batch_list", args=[self.programme.pk])
+    def save(self, form: BatchForm) -> str:
+        batches.change(batch=self.batch, by=self.request.user, **form.facts)
+        return self.back
 
 
 @require_POST
@@ -104,7 +103,7 @@ def batch_assign(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "projects/batch_assign.html", context)
 
 
-def _assign(request: HttpRequest, programme) -> HttpResponse:
+def _assign(request: HttpRequest, programme: Programme) -> HttpResponse:
     chosen = [int(pk) for pk in request.POST.getlist("entry") if pk.isdecimal()]
     batch = request.POST.get("batch", "")
     try:

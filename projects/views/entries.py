@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import Exists, OuterRef
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -12,13 +11,14 @@ from accounts.views.mixins import requires
 from communities.models import Compound
 from communities.search import search
 from core.lists import ListPage
+from core.views.forms import FormPage
 from projects import policies, selectors
 from projects.forms.entries import EntryForm
 from projects.forms.programmes import ReasonForm
 from projects.lists import ENTRIES
 from projects.models import Programme, ProgrammeEntry
 from projects.services import entries
-from projects.views.base import FormPage, programme_of, programme_to_edit
+from projects.views.base import programme_of, programme_to_edit
 
 FOUND = 30  # compounds offered for listing; a longer answer is narrowed by searching
 
@@ -50,37 +50,46 @@ def entry_choose(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 class EntryPage(FormPage):
+    permission = Permission.EDIT_PROGRAMMES
     form_class = EntryForm
     template_name = "projects/entry_form.html"
     entry: ProgrammeEntry
+
+    def about(self, entry: ProgrammeEntry) -> None:
+        self.entry = entry
+        self.draft = f"entry-{entry.programme_id}-{entry.compound_id}"
+        self.back = entry.programme.get_absolute_url()
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": self.entry}
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         elsewhere = selectors.listings_of([self.entry.compound_id], apart_from=self.entry.programme_id)
-        shown = {"entry": self.entry, "elsewhere": elsewhere.get(self.entry.compound_id, [])}
-        return super().get_context_data(**context) | shown
+        return super().get_context_data(**context) | {"elsewhere": elsewhere.get(self.entry.compound_id, [])}
 
 
 class EntryAdd(EntryPage):
     """The form of a compound not yet listed, with the figures that are known of it."""
 
+    submit = "列入计划"
     done = "已列入计划。"
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         programme = programme_to_edit(request, kwargs["pk"])
         compounds = Compound.objects.for_user(request.user).select_related("division")
         compound = get_object_or_404(compounds, pk=kwargs["compound"])
-        self.entry = ProgrammeEntry(
-            programme=programme,
-            compound=compound,
-            buildings=compound.buildings_count,
-            households=compound.households,
-            floor_area=compound.floor_area,
+        self.about(
+            ProgrammeEntry(
+                programme=programme,
+                compound=compound,
+                buildings=compound.buildings_count,
+                households=compound.households,
+                floor_area=compound.floor_area,
+            )
         )
+        self.title = f"列入计划：{compound}"
 
-    def save(self, form: Form) -> Programme:
+    def save(self, form: EntryForm) -> Programme:
         programme = self.entry.programme
         entries.add(programme=programme, compound=self.entry.compound, by=self.request.user, **form.facts)
         return programme
@@ -88,37 +97,36 @@ class EntryAdd(EntryPage):
 
 class EntryEdit(EntryPage):
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        self.entry = entry_of(request, kwargs["pk"])
-        programme_to_edit(request, self.entry.programme_id)
+        self.about(entry_to_edit(request, kwargs["pk"]))
+        self.title = f"计划小区：{self.entry}"
 
-    def save(self, form: Form) -> Programme:
+    def save(self, form: EntryForm) -> Programme:
         version = form.cleaned_data["version"]
         entries.change(entry=self.entry, version=version, by=self.request.user, **form.facts)
         return self.entry.programme
 
 
 class EntryRemove(FormPage):
+    permission = Permission.EDIT_PROGRAMMES
     form_class = ReasonForm
-    template_name = "projects/reason_form.html"
+    submit = "移出计划"
     done = "已移出计划。"
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        self.entry = entry_of(request, kwargs["pk"])
-        programme_to_edit(request, self.entry.programme_id)
-        self.extra_context = {
-            "title": f"移出计划：{self.entry}（{self.entry.programme}）",
-            "verb": "移出计划",
-            "back": self.entry,
-        }
+        self.entry = entry_to_edit(request, kwargs["pk"])
+        self.title, self.note = f"移出计划：{self.entry}", str(self.entry.programme)
+        self.back = self.entry.get_absolute_url()
 
-    def save(self, form: Form) -> Programme:
+    def save(self, form: ReasonForm) -> Programme:
         entries.remove(entry=self.entry, by=self.request.user, **form.cleaned_data)
         return self.entry.programme
 
 
-def entry_of(request: HttpRequest, pk: int) -> ProgrammeEntry:
+def entry_to_edit(request: HttpRequest, pk: int) -> ProgrammeEntry:
     related = ("programme__division", "compound", "division")
-    return get_object_or_404(ProgrammeEntry.objects.for_user(request.user).select_related(*related), pk=pk)
+    entry = get_object_or_404(ProgrammeEntry.objects.for_user(request.user).select_related(*related), pk=pk)
+    policies.check_can_edit(request.user, entry.programme)
+    return entry
 
 
 @requires(Permission.VIEW_PROGRAMMES)

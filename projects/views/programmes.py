@@ -4,9 +4,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -14,13 +14,14 @@ from accounts.permissions import Permission
 from accounts.views.mixins import requires
 from core.errors import DomainError, NotAllowed
 from core.lists import ListPage
-from divisions.models import Level
+from core.views.forms import FormPage
+from divisions.models import Division, Level
 from projects import policies, selectors
-from projects.forms.programmes import ProgrammeForm, ReasonForm, TargetTable
+from projects.forms.programmes import ProgrammeForm, ReasonForm
 from projects.lists import PROGRAMMES
 from projects.models import Programme, ProgrammeEntry
 from projects.services import programmes
-from projects.views.base import FormPage, programme_of, programme_to_edit
+from projects.views.base import programme_of, programme_to_edit
 
 SHOWN = 50  # compounds on the programme's own page; the rest stand in the list
 
@@ -54,52 +55,50 @@ def programme_detail(request: HttpRequest, pk: int) -> HttpResponse:
 class ProgrammePage(FormPage):
     """The form of a programme with its table of targets, for a new and for an existing one."""
 
+    permission = Permission.EDIT_PROGRAMMES
     form_class = ProgrammeForm
     template_name = "projects/programme_form.html"
-    programme: Programme | None = None
+    division: Division
 
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(**context) | {"targets": self.targets, "programme": self.programme}
-
-    def is_valid(self, form: Form) -> bool:
-        return all([form.is_valid(), self.targets.is_valid()])  # both are read, so that all errors show at once
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"division": self.division}
 
 
 class ProgrammeCreate(ProgrammePage):
     """A new programme for the territory she is looking at."""
 
+    title = "新建年度计划"
+    draft = "programme-new"
     done = "已新建。下一步：导入计划表，或逐个列入小区。"
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         self.division = request.viewing.division
         if self.division is None or self.division.level > Level.COUNTY:
             raise NotAllowed("年度计划按区县或市州编制，请先在页首切换到区县。")
-        self.targets = TargetTable(self.division, data=request.POST or None)
+        self.note = f"{self.division}（换一个区县请在页首切换）"
+        self.back = reverse("projects:programme_list")
 
     def get_initial(self) -> dict[str, Any]:
         year = self.request.viewing.year or timezone.localdate().year
         return {"year": year, "title": f"{year}年{self.division}城镇老旧小区改造计划"}
 
-    def save(self, form: Form) -> Programme:
-        facts = {key: value for key, value in form.cleaned_data.items() if key != "version"}
-        return programmes.create(division=self.division, targets=self.targets.figures, by=self.request.user, **facts)
+    def save(self, form: ProgrammeForm) -> Programme:
+        facts = {key: value for key, value in form.facts.items() if key != "version"}
+        return programmes.create(division=self.division, by=self.request.user, **facts)
 
 
 class ProgrammeEdit(ProgrammePage):
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         self.programme = programme_to_edit(request, kwargs["pk"])
-        self.targets = TargetTable(self.programme.division, data=request.POST or None, programme=self.programme)
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"version": self.programme.version}
+        self.division = self.programme.division
+        self.title, self.note = f"修改：{self.programme}", str(self.division)
+        self.draft, self.back = f"programme-{self.programme.pk}", self.programme.get_absolute_url()
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": self.programme}
 
-    def save(self, form: Form) -> Programme:
-        return programmes.change(
-            programme=self.programme, targets=self.targets.figures, by=self.request.user, **form.cleaned_data
-        )
+    def save(self, form: ProgrammeForm) -> Programme:
+        return programmes.change(programme=self.programme, by=self.request.user, **form.facts)
 
 
 @require_POST
@@ -129,13 +128,14 @@ def programme_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 class ProgrammeTakeBack(FormPage):
+    permission = Permission.EDIT_PROGRAMMES
     form_class = ReasonForm
-    template_name = "projects/reason_form.html"
+    submit = "退回编制"
     done = "已退回编制，可以修改目标任务。"
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         self.programme = programme_to_edit(request, kwargs["pk"])
-        self.extra_context = {"title": f"退回编制：{self.programme}", "verb": "退回编制", "back": self.programme}
+        self.title, self.back = f"退回编制：{self.programme}", self.programme.get_absolute_url()
 
-    def save(self, form: Form) -> Programme:
+    def save(self, form: ReasonForm) -> Programme:
         return programmes.take_back(programme=self.programme, by=self.request.user, **form.cleaned_data)
