@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -20,8 +19,7 @@ class ListPage(View):
     template_name = "core/list.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.may(self.spec.permission):
-            raise PermissionDenied(f"您的角色没有查看“{self.spec.title}”的权限。")
+        request.user.demand(self.spec.permission)
         return super().dispatch(request, *args, **kwargs)
 
     def get_context(self) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def test_a_role_without_the_right_is_told_so(signed_in, system_admin):
     response = signed_in(system_admin).get(URL)
 
     assert response.status_code == 403
-    assert "您的角色没有查看“示例小区”的权限。" in text(response)
+    assert "您的角色（系统管理员）没有“查看小区”的权限。" in text(response)
 
 
 @pytest.mark.parametrize("address", ["", "?q=示例&order=-households", "?part=totals"])
