@@ -9,7 +9,7 @@ from core.pinyin import initials
 
 # The office that a name ends with says which sort of division is meant; the longest ending is tried first.
 SORTS = {
-    "街道": ("街道办事处", "街道办", "街道", "办事处", "街办"),
+    "街道": ("街道办事处", "街道办", "街道", "办事处", "街办", "办"),
     "镇": ("镇人民政府", "镇政府", "镇"),
     "乡": ("乡人民政府", "乡政府", "乡"),
     "社区": ("社区居民委员会", "社区居委会", "居民委员会", "居委会", "社区"),

@@ -67,6 +67,7 @@ class ChangePage(FormPage):
 
 class Add(ChangePage):
     words = "新增下级区划"
+    submit = "新增"
     form_class = forms.AddForm
 
     def get_initial(self) -> dict[str, Any]:
@@ -81,6 +82,7 @@ class Add(ChangePage):
 
 class Rename(ChangePage):
     words = "更名"
+    submit = "更名"
     done = "已更名。原名称仍可用于查找和导入。"
     form_class = forms.RenameForm
 
@@ -90,6 +92,7 @@ class Rename(ChangePage):
 
 class Renumber(ChangePage):
     words = "变更代码"
+    submit = "变更代码"
     done = "代码已变更。原代码仍可查到本区划。"
     confirm = "下级区划和所有记录都将改用新代码。确定变更？"
     form_class = forms.RenumberForm
@@ -100,6 +103,7 @@ class Renumber(ChangePage):
 
 class Merge(ChangePage):
     words = "并入其他区划"
+    submit = "合并"
     done = "已合并。原区划停用，原名称、原代码仍可查到本区划。"
     confirm = "原区划将停用，下级区划、机构和所有记录都将并入所选区划。确定合并？"
     form_class = forms.MergeForm

@@ -60,6 +60,7 @@ def first_password(request: HttpRequest, *, person: User, password: str) -> Http
 class PersonCreate(FormPage):
     permission = Permission.MANAGE_PEOPLE
     title = "新增人员"
+    submit = "新增"
     note = "新账号没有角色，看不到任何内容；角色由安全管理员授予。"
     form_class = NewPersonForm
 
@@ -107,6 +108,7 @@ class PersonEdit(PersonPage):
 class PersonRole(PersonPage):
     permission = Permission.GRANT_ROLES
     words = "授予角色"
+    submit = "确定"
     done = "角色已变更，即刻生效。"
     form_class = RoleForm
 
