@@ -4,3 +4,7 @@ from django.apps import AppConfig
 class ProjectsConfig(AppConfig):
     name = "projects"
     verbose_name = "年度计划与项目"
+
+    def ready(self) -> None:
+        from projects import lists  # noqa: F401 - registers the lists
+        from projects.imports import plan  # noqa: F401 - registers the layout

@@ -39,7 +39,10 @@ class Reader:
             column: {words.name(part) for part in match.heading.path} for column, match in self._mapped.items()
         }
         figures = [column for column, match in self._mapped.items() if match.column.kind in NUMERIC]
-        self._leading = min(figures, default=max(self._mapped, default=1) + 1) - 1
+        names = [column for column in self._mapped if column not in figures]
+        # A running number stands before the names and is no figure that is summed.
+        summed = [column for column in figures if column > min(names, default=0)]
+        self._leading = min(summed, default=max(self._mapped, default=1) + 1) - 1
 
     def kind(self, number: int, cells: Cells) -> RowKind:
         texts = {

@@ -7,11 +7,17 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from django.utils import timezone
+
 from communities.choices import Condition, Facility
 from communities.models import Compound
 from communities.services import buildings, surveys
 from communities.services.surveys import Findings
+from core.imports.applying import apply
+from core.imports.previewing import preview
+from core.imports.receiving import receive
 from projects.demo.cast import Company
+from projects.imports.plan import LAYOUT
 from projects.models import Programme
 from projects.services import programmes
 
@@ -52,6 +58,19 @@ def load(company: Company, *, today: date) -> None:
 
 def import_workbook(programme: Programme, company: Company, *, today: date) -> None:
     """What a person does in the browser: hand over the file, look at the preview, apply it."""
+    by, now = company.office, timezone.now()
+    options = {"programme": programme.pk}
+    source = receive(
+        layout=LAYOUT,
+        data=WORKBOOK.read_bytes(),
+        name=WORKBOOK.name,
+        by=by,
+        now=now,
+        options=options,
+        options_text=str(programme),
+    )
+    preview(import_id=source.pk, by=by, today=today)
+    apply(import_id=source.pk, by=by, now=now)
 
 
 def _survey(company: Company, *, today: date) -> None:

@@ -28,12 +28,15 @@ class EntryList(ListPage):
     template_name = "projects/entry_list.html"
 
     def get_context(self) -> dict[str, Any]:
-        """Coming from a programme, the list offers what can be done there."""
+        """Coming from a programme, the list says whether it ties out, and offers what can be done there."""
         chosen = self.request.GET.get("programme", "")
-        programme = programme_of(self.request, int(chosen)) if chosen.isdecimal() else None
+        if not chosen.isdecimal():
+            return {}
+        programme = programme_of(self.request, int(chosen))
         return {
             "programme": programme,
-            "may_edit": programme is not None and policies.can_edit(self.request.user, programme),
+            "tie_out": selectors.tie_out_of(programme, user=self.request.user),
+            "may_edit": policies.can_edit(self.request.user, programme),
         }
 
 

@@ -86,7 +86,7 @@ class TestTieOut:
 
         assert "有 2 处不一致：健康路街道居民户数多 1 户；合计居民户数多 1 户。" in shown
         assert "表内小计 104 / 计划 103" in shown
-        assert f"programme={programme.pk}&amp;territory=410703004000" in shown
+        assert f"programme={programme.pk}&amp;street=410703004000" in shown
         assert "健康路195号院" in shown
         assert "中州小区" not in shown
 
