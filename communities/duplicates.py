@@ -26,6 +26,7 @@ class Place:
     name: str
     former_names: str = ""
     address: str = ""
+    street: str = ""  # only to be shown
 
     @cached_property
     def former_stems(self) -> dict[str, str]:

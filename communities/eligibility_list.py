@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-import django_filters
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
+from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from accounts.permissions import Permission
 from communities.choices import Result, Test
@@ -43,11 +43,14 @@ COLUMNS = (
 )
 
 
-class EligibilityFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(label="小区", method="named")
-    result = django_filters.MultipleChoiceFilter(label="结论", choices=Result)
-    short_of = django_filters.ChoiceFilter(label="未满足的条件", choices=Test, method="short_of_test")
-    pooled = django_filters.BooleanFilter(label="已入储备库")
+IN_POOL = (("yes", "已入库"), ("no", "未入库"))
+
+
+class EligibilityFilter(FilterSet):
+    q = CharFilter(label="名称、坐落、拼音", method="named")
+    result = ChoiceFilter(label="结论", choices=Result.choices, empty_label="全部")
+    short_of = ChoiceFilter(label="未满足的条件", choices=Test.choices, empty_label="全部", method="short_of_test")
+    pooled = ChoiceFilter(label="储备库", choices=IN_POOL, empty_label="全部", method="in_pool")
 
     class Meta:
         model = EligibilityOutcome
@@ -55,6 +58,9 @@ class EligibilityFilter(django_filters.FilterSet):
 
     def named(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(compound__in=search(Compound.objects.all(), value).values("pk"))
+
+    def in_pool(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(pooled=value == "yes")
 
     def short_of_test(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(Exists(Shortfall.objects.filter(outcome=OuterRef("pk"), test=value)))

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-import django_filters
 from django.db.models import QuerySet
+from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter, NumberFilter
 
 from accounts.permissions import Permission
 from communities.models import Compound, FiveYearPlan, PoolEntry
@@ -70,17 +70,21 @@ def _plans(request) -> QuerySet:
     return FiveYearPlan.objects.for_user(request.user)
 
 
-class PoolFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(label="小区", method="named")
-    planned = django_filters.BooleanFilter(
-        label="已列入规划", field_name="plan_year", lookup_expr="isnull", exclude=True
-    )
-    plan = django_filters.ModelChoiceFilter(label="五年规划", field_name="plan_year__plan", queryset=_plans)
-    plan_year = django_filters.NumberFilter(label="规划年度", field_name="plan_year__year")
+PLANNED = (("yes", "已列入"), ("no", "未列入"))
+
+
+class PoolFilter(FilterSet):
+    q = CharFilter(label="名称、坐落、拼音", method="named")
+    planned = ChoiceFilter(label="列入规划", choices=PLANNED, empty_label="全部", method="in_a_plan")
+    plan = ModelChoiceFilter(label="五年规划", field_name="plan_year__plan", queryset=_plans, empty_label="全部")
+    plan_year = NumberFilter(label="规划年度", field_name="plan_year__year")
 
     class Meta:
         model = PoolEntry
         fields: Iterable[str] = ()
+
+    def in_a_plan(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(plan_year__isnull=value == "no")
 
     def named(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(compound__in=search(Compound.objects.all(), value).values("pk"))

@@ -16,6 +16,9 @@ FIGURES = {
 }
 
 
+TYPED = {"figure", "clause", "wording"}
+
+
 class ReasonForm(forms.Form):
     """Why a person decides so; it is kept with her name."""
 
@@ -52,8 +55,10 @@ class CriterionForm(forms.Form):
             del self.fields["figure"]
         if test != Test.NOT_IN_PROGRAMMES:
             del self.fields["among"]
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             field.widget.attrs["aria-label"] = f"{test.label}：{field.label}"
+            if name in TYPED:
+                field.widget.attrs["class"] = "form-control form-control-sm"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

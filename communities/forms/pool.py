@@ -1,5 +1,6 @@
 """Forms of the reserve pool."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from core.units import WAN_YUAN
 
 class EstimateForm(forms.Form):
     estimate = UnitField(
-        label="估算投资（万元）", unit=WAN_YUAN, min_value="0.01", help_text="留空则按建筑面积和估算单价推算。"
+        label="估算投资（万元）", unit=WAN_YUAN, min_value=Decimal("0.01"), help_text="留空则按建筑面积和估算单价推算。"
     )
 
 

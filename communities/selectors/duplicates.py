@@ -11,6 +11,7 @@ from communities.models import Compound, DuplicateDecision
 from communities.models.compounds import CompoundQuerySet
 
 DISTRICT = Substr("division_id", 1, 6)
+SHOWN = ("name", "former_names", "address", "division__name")
 
 
 def place_of(compound: Compound) -> Place:
@@ -20,6 +21,7 @@ def place_of(compound: Compound) -> Place:
         name=compound.name,
         former_names=compound.former_names,
         address=compound.address,
+        street=compound.division.name,
     )
 
 
@@ -52,8 +54,8 @@ def _near(places: Collection[Place], among: CompoundQuerySet) -> Iterable[Place]
     stems = {stem for place in places for stem in (place.stem, *place.former_stems)}
     spots = set().union(*(place.spots for place in places))
     shares = Q(name_stem__in=stems) | Q(address_key__in=spots) | Q(name_key__in=spots)
-    found = among.filter(shares).only("division", "name", "former_names", "address")
-    renamed = among.exclude(former_names="").only("division", "name", "former_names", "address")
+    found = among.filter(shares).only(*SHOWN).select_related("division")
+    renamed = among.exclude(former_names="").only(*SHOWN).select_related("division")
     return {row.pk: place_of(row) for rows in (found, renamed) for row in rows}.values()
 
 
@@ -70,7 +72,7 @@ def _suspects(active: CompoundQuerySet) -> CompoundQuerySet:
         | Q(~Q(address_key=""), Exists(same_spot.filter(name_key=OuterRef("address_key"))))
         | Exists(same_spot.filter(address_key=OuterRef("name_key")))
     )
-    return suspects.order_by("division_id", "name", "pk").only("division", "name", "former_names", "address")
+    return suspects.order_by("division_id", "name", "pk").only(*SHOWN).select_related("division")
 
 
 def _shared(active: CompoundQuerySet, key: str) -> set[str]:
