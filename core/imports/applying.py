@@ -10,7 +10,7 @@ from django.utils import timezone
 from core import audit
 from core.errors import Conflict
 from core.imports.flow import Action, advance, check_without_errors, locked
-from core.imports.layout import KeptRow, Layout
+from core.imports.layout import Change, KeptRow, Layout
 from core.imports.previewing import BATCH, batches, context_of
 from core.models import ImportedRow, LedgerImport
 from core.workbooks.values import unpacked
@@ -66,7 +66,7 @@ def kept(layout: Layout, row: ImportedRow) -> KeptRow:
     return KeptRow(
         sheet=row.sheet,
         number=row.number,
-        change=row.change,
+        change=Change(row.change),
         label=row.label,
         values=typed(row.values),
         before=typed(row.before),

@@ -24,7 +24,7 @@ class Group:
 
 @dataclass(frozen=True)
 class ShownRow:
-    """One planned row. `cells` of a new one: (text, whether a figure); `changes` of a changed one: (title, old, new)."""
+    """One planned row: `cells` if new (text, whether a figure), `changes` if changed (title, old, new)."""
 
     row: KeptRow
     cells: Sequence[tuple[str, bool]] = ()

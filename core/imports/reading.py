@@ -113,8 +113,9 @@ class _SheetReader:
         top, above = self._above.get(place, (0, ""))
         if merge and merge.top < row.number:
             return above if top == merge.top else ""
-        if above != "":
-            self._assumed.setdefault(place, []).append(row.number)
+        if above == "" or not found.column.required:
+            return ""  # what may be blank is blank
+        self._assumed.setdefault(place, []).append(row.number)
         return above
 
     def _problem(self, row: LedgerRow, key: str, text: str, severity: Severity = Severity.ERROR) -> None:

@@ -58,10 +58,7 @@ class Upload(View):
                 name=file.name,
                 by=request.user,
                 now=timezone.now(),
-                options={key: getattr(value, "pk", value) for key, value in options.cleaned_data.items()}
-                if options
-                else {},
-                options_text=_in_words(options),
+                **_answers(options),
             )
         except DomainError as refusal:
             form.add_error("file", str(refusal))

@@ -1,4 +1,4 @@
-"""The frame: the rooms she may enter, where and when she looks, what is done; and pages that say what went wrong."""
+"""The frame: rooms she may enter, where and when she looks, what is done; and pages that say what went wrong."""
 
 import re
 from datetime import timedelta
@@ -19,6 +19,7 @@ from divisions.widgets import DivisionPicker
 
 pytestmark = pytest.mark.django_db
 JOBS = "/jobs/"  # a page that everybody may open
+INNER = ["改造对象", "储备库", "五年规划"]
 
 
 def text(response) -> str:
@@ -33,9 +34,9 @@ def rooms(page: str) -> list[str]:
 @pytest.mark.parametrize(
     ("role", "division", "entered"),
     [
-        (Role.STREET_CLERK, "南桥街道", ["小区", "年度计划"]),
-        (Role.COMMUNITY_WORKER, "示例社区", ["小区"]),
-        (Role.SYSTEM_ADMIN, "卫滨区", ["机构人员", "行政区划"]),
+        (Role.STREET_CLERK, "南桥街道", ["小区", *INNER, "疑似重复", "年度计划", "台账导入"]),
+        (Role.COMMUNITY_WORKER, "示例社区", ["小区", *INNER]),
+        (Role.SYSTEM_ADMIN, "卫滨区", ["人员", "机构", "行政区划"]),
         (Role.AUDIT_ADMIN, "卫滨区", ["操作日志"]),
         (Role.CONTRACTOR, "卫滨区", []),
     ],

@@ -229,8 +229,8 @@ def test_the_bell_tells_of_what_ended_until_she_has_looked(signed_in, office, jo
     client.post(reverse("core:jobs_seen"))
     after = client.get(bell).content.decode()
 
-    assert "1 项已结束" in before
-    assert "已结束" not in after
+    assert "1 项任务已结束" in before
+    assert "0 项任务已结束" in after
 
 
 def test_the_list_takes_as_many_queries_at_2_jobs_as_at_20(signed_in, office, job, django_assert_max_num_queries):
