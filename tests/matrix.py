@@ -1,6 +1,6 @@
 """Who may open which address. Each room lists its addresses in tests/<room>/matrix*.py; tests/test_matrix.py tries them.
 
-    MATRIX = {"communities:compound_detail": Case(roles=READERS, args=lambda world: [a_compound(world).pk])}
+MATRIX = {"communities:compound_detail": Case(roles=READERS, args=lambda world: [a_compound(world).pk])}
 """
 
 from collections.abc import Callable, Sequence
@@ -44,6 +44,7 @@ class Case:
     method: str = "get"
     data: dict[str, Any] = field(default_factory=dict)
     visitors: bool = False  # opens without signing in
+    everywhere: bool = False  # `args` name nothing that lies in a territory, so the next street is let in too
 
 
 def _collected() -> dict[str, Case]:

@@ -32,8 +32,8 @@ def posted(**more):
 
 MATRIX = {
     "imports:history": Case(roles=IMPORTERS),
-    "imports:upload": Case(roles=IMPORTERS, args=a_layout),
-    "imports:template": Case(roles=IMPORTERS, args=a_layout),
+    "imports:upload": Case(roles=IMPORTERS, args=a_layout, everywhere=True),
+    "imports:template": Case(roles=IMPORTERS, args=a_layout, everywhere=True),
     "imports:detail": Case(roles=IMPORTERS, args=an_import),
     "imports:columns": Case(roles=IMPORTERS, args=an_import),
     "imports:original": Case(roles=IMPORTERS, args=an_import),
