@@ -1,6 +1,7 @@
 """改造类别 of a compound: one or more of the three, kept as "basic,improvement" and written 基础类、完善类."""
 
 import re
+from collections.abc import Iterable
 
 from core.errors import DomainError
 from projects.choices import Category
@@ -18,9 +19,10 @@ def read(text: str) -> str:
     return join(by_label[word.removesuffix("类")] for word in words)
 
 
-def join(categories) -> str:
+def join(categories: Iterable[str]) -> str:
     """In the order of the plans, each once."""
-    return ",".join(category for category in Category if category in set(categories))
+    chosen = set(categories)
+    return ",".join(category for category in Category if category in chosen)
 
 
 def split(kept: str) -> list[str]:

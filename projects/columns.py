@@ -24,7 +24,9 @@ NAME = Column(
     required=True,
     width=24,
 )
-NUMBER = Column(key="number", title="序号", kind=Kind.INTEGER, order_by="number", least=1, most=99_999, width=6)
+NUMBER = Column(
+    key="number", title="序号", kind=Kind.INTEGER, order_by="programme,number", least=1, most=99_999, width=6
+)
 STREET = Column(
     key="street",
     title="街道",

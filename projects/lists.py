@@ -66,7 +66,7 @@ ENTRIES = register(
         columns=columns.ENTRIES,
         filters=EntryFilter,
         rows=entries_listed,
-        order="street",
+        order="number",
         permission=Permission.VIEW_PROGRAMMES,
         empty="计划里还没有小区。请导入计划表，或在年度计划页逐个列入。",
     )

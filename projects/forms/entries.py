@@ -21,6 +21,8 @@ class EntryForm(forms.ModelForm):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
+    figures = ("number", "batch", "buildings", "households", "floor_area", "investment")  # two in a line on a desk
+
     class Meta:
         model = ProgrammeEntry
         fields = [
@@ -56,6 +58,8 @@ class EntryForm(forms.ModelForm):
         self.fields["batch"].queryset = entry.programme.batches.all()
         self.fields["batch"].empty_label = "未分批"
         self.fields["only_buildings"].queryset = entry.compound.buildings.all()
+        if not self.fields["only_buildings"].queryset:
+            del self.fields["only_buildings"]
 
     def clean_categories(self) -> str:
         return categories.join(self.cleaned_data["categories"])
@@ -63,4 +67,5 @@ class EntryForm(forms.ModelForm):
     @property
     def facts(self) -> dict[str, Any]:
         """What was typed, as the services take it."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        typed = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return {"only_buildings": []} | typed

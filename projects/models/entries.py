@@ -47,7 +47,7 @@ class ProgrammeEntry(models.Model):
 
     class Meta:
         verbose_name = "计划小区"
-        ordering = ["division_id", "number", "pk"]
+        ordering = ["number", "pk"]
         indexes = [models.Index(fields=["programme", "division"], name="entry_by_street")]
         constraints = [
             models.UniqueConstraint(fields=["programme", "compound"], name="compound_once_in_programme"),

@@ -33,7 +33,11 @@ class ProgrammeList(ListPage):
     def get_context(self) -> dict[str, Any]:
         division = self.request.viewing.division
         may = self.request.user.may(Permission.EDIT_PROGRAMMES)
-        return {"may_create": may and division is not None and division.level <= Level.COUNTY}
+        seen = Programme.objects.for_user(self.request.user).order_by("-year")
+        return {
+            "may_create": may and division is not None and division.level <= Level.COUNTY,
+            "years": list(seen.values_list("year", flat=True).distinct()),
+        }
 
 
 @requires(Permission.VIEW_PROGRAMMES)

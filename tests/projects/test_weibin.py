@@ -96,6 +96,14 @@ def test_compounds_that_nobody_knew_are_entered_with_the_figures_of_the_plan(imp
     assert (compound.division.name, compound.households, compound.floor_area) == ("南桥街道", 76, Decimal("6156.00"))
 
 
+def test_each_entry_keeps_its_row_of_the_table(imported):
+    entry = ProgrammeEntry.objects.get(number=3)
+
+    assert (entry.compound.name, entry.buildings, entry.households) == ("轻工局家属院", 4, 166)
+    assert (entry.floor_area, entry.investment) == (Decimal("14363.00"), Decimal("4404500.00"))
+    assert entry.categories == "basic,improvement,upgrade"
+
+
 def test_two_numbers_of_one_road_stay_two_compounds(imported):
     assert Compound.objects.filter(name__in=["新运23号院", "新运十号院"]).count() == 2
 
