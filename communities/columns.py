@@ -94,6 +94,17 @@ STREET = _fact(
 COMMUNITY = _fact("community", "社区", value=community_of, order_by="", most=60, width=16)
 HOUSEHOLDS = _count("households", "居民户数", units.HOUSEHOLDS, 30_000, shown=True)
 
+# The facts of a compound under the headings of the paper form, for its page and its form.
+SECTIONS = (
+    ("基本情况", "former_names address built_year property_kind original_owner"),
+    ("规模", "buildings_count units_count households population land_area floor_area structure storeys"),
+    (
+        "物业与配套",
+        "management_mode management_fee has_owners_committee maintenance_fund parking_places lifts lifts_addable",
+    ),
+    ("改造条件", "safety other_programme near_centre hazards_count illegal_structures willingness elderly_share"),
+)
+
 COMPOUND_COLUMNS = (
     NAME,
     STREET,
@@ -131,3 +142,16 @@ COMPOUND_COLUMNS = (
     ),
     Column(key="assigned_to", title="负责人", value=responsible_for, importable=False, shown=False),
 )
+
+BY_KEY = {column.key: column for column in COMPOUND_COLUMNS}
+SURVEY_UNITS = {"illegal_area": units.SQM, "households_visited": units.HOUSEHOLDS, "residents_in_need": units.PEOPLE}
+
+
+def unit_of(key: str) -> units.Unit | None:
+    """The unit of a fact, the same in compound, building and survey."""
+    return BY_KEY[key].unit if key in BY_KEY else SURVEY_UNITS.get(key)
+
+
+def sections() -> list[tuple[str, list[Column]]]:
+    """The columns under each heading of the paper form."""
+    return [(title, [BY_KEY[key] for key in keys.split()]) for title, keys in SECTIONS]

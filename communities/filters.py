@@ -1,11 +1,15 @@
 """How the list of compounds is narrowed. Who sees which rows is not decided here."""
 
+from decimal import Decimal
+
 from django.db.models import QuerySet
-from django_filters import CharFilter, ChoiceFilter, FilterSet, RangeFilter
+from django.forms import HiddenInput
+from django_filters import CharFilter, ChoiceFilter, FilterSet, NumberFilter, RangeFilter
 
 from communities.choices import CompoundStatus, ManagementMode, Programme, PropertyKind, Result, Safety
 from communities.models import Compound
 from communities.search import search
+from core.imports.selectors import subject_ids
 
 
 class CompoundFilter(FilterSet):
@@ -21,6 +25,7 @@ class CompoundFilter(FilterSet):
     other_programme = ChoiceFilter(label="纳入其他改造", choices=Programme.choices, empty_label="全部")
     responsible = CharFilter(label="负责人", field_name="assigned_to__full_name", lookup_expr="contains")
     status = ChoiceFilter(label="状态", choices=CompoundStatus.choices, empty_label="在册")
+    imported = NumberFilter(label="导入批次", method="brought_in", widget=HiddenInput)
 
     class Meta:
         model = Compound
@@ -32,3 +37,6 @@ class CompoundFilter(FilterSet):
 
     def found(self, rows: QuerySet, name: str, query: str) -> QuerySet:
         return search(rows, query)
+
+    def brought_in(self, rows: QuerySet, name: str, import_id: Decimal) -> QuerySet:
+        return rows.filter(pk__in=subject_ids(int(import_id)))

@@ -57,7 +57,8 @@ def compound_is_not_another_spelling(lines: Sequence[Line], context: Context) ->
     if not new:
         return
     for pair in near([_place(*item) for item in new.items()], among=Compound.objects.for_user(context.by)):
-        sentence = f"疑似与已有小区“{pair.other.name}”是同一小区（{pair.reason}）。导入后会新建小区；如是同一小区，请改为原名称。"
+        alike = f"疑似与已有小区“{pair.other.name}”是同一小区（{pair.reason}）。"
+        sentence = f"{alike}导入后会新建小区；如是同一小区，请改为原名称。"
         yield new[pair.one.ref].row.problem("name", sentence, Severity.WARNING)
 
 

@@ -21,7 +21,7 @@ PERCENT = (MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100)))
 
 def why() -> models.Field:
     """The reason column of a history table: a sentence, not the library's hundred characters."""
-    return models.CharField("原因", max_length=300, null=True)  # noqa: DJ001 - the library writes NULL
+    return models.CharField("原因", max_length=300, null=True)
 
 
 class CompoundQuerySet(ScopedQuerySet):

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from accounts.permissions import Permission
 from communities.choices import Condition, Facility, Safety
@@ -50,7 +51,9 @@ class Survey(models.Model):
     wishes = models.TextField("居民诉求", blank=True)
     remarks = models.TextField("备注", blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="填报人")
-    imported_in = models.PositiveBigIntegerField(null=True, editable=False)  # the import that brought it, for undo
+    imported_in = models.ForeignKey(
+        "core.LedgerImport", models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="导入"
+    )
     recorded_at = models.DateTimeField("填报时间", auto_now_add=True)
 
     objects = SurveyQuerySet.as_manager()
@@ -70,6 +73,9 @@ class Survey(models.Model):
     def __str__(self) -> str:
         return f"{self.surveyed_on} 摸底调查"
 
+    def get_absolute_url(self) -> str:
+        return reverse("communities:survey_detail", args=[self.pk])
+
 
 class FacilityCondition(models.Model):
     """How one facility was found at one survey."""
@@ -81,6 +87,7 @@ class FacilityCondition(models.Model):
 
     class Meta:
         verbose_name = "设施现状"
+        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["survey", "facility"], name="facility_once_per_survey"),
         ]

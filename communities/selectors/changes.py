@@ -1,6 +1,6 @@
 """What changed, before and after, by whom, when and why: read from the history tables in a fixed number of queries."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -60,16 +60,17 @@ def changes_since(row: Compound | Building, *, version: int) -> list[FieldChange
 
 
 def revisions_of(compound: Compound) -> list[Revision]:
-    """Everything that happened to a compound, its buildings and units, newest first; six queries."""
-    buildings = Building.history.filter(compound_id=compound.pk)
-    building_ids = {record.id for record in buildings}
-    streams = [
-        _ordered(compound.history.all()),
-        _ordered(buildings),
-        _ordered(Unit.history.filter(building_id__in=building_ids)),
+    """Everything that happened to a compound, its buildings and units, newest first; five queries."""
+    buildings = _ordered(Building.history.filter(compound_id=compound.pk))
+    numbers = {record.id: record.name for record in buildings}
+    units = _ordered(Unit.history.filter(building_id__in=numbers))
+    own = _ordered(compound.history.all())
+    names = _names([*own, *buildings])
+    revisions = [
+        *_revisions(own, names, lambda record: ""),
+        *_revisions(buildings, names, lambda record: f"楼栋 {record.name}"),
+        *_revisions(units, names, lambda record: f"单元 {numbers[record.building_id]}{record.name}"),
     ]
-    names = _names([record for stream in streams for record in stream])
-    revisions = [revision for stream in streams for revision in _revisions(stream, names)]
     return sorted(revisions, key=lambda revision: revision.at, reverse=True)
 
 
@@ -77,14 +78,16 @@ def _ordered(records: models.QuerySet) -> list[models.Model]:
     return list(records.select_related("history_user").order_by("id", "history_date", "history_id"))
 
 
-def _revisions(records: Sequence[models.Model], names: Mapping[str, str]) -> Iterable[Revision]:
+def _revisions(
+    records: Sequence[models.Model], names: Mapping[str, str], subject: Callable[[models.Model], str]
+) -> Iterable[Revision]:
     for older, newer in pairwise([None, *records]):
         first = older is None or older.id != newer.id
         yield Revision(
             at=newer.history_date,
             who=_who(newer),
             kind=KINDS[newer.history_type],
-            subject="" if newer.instance_type is Compound else f"{newer.instance_type._meta.verbose_name} {newer.name}",
+            subject=subject(newer),
             reason=newer.history_change_reason or "",
             changes=() if first else tuple(_changes(older, newer, names)),
         )

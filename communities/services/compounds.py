@@ -51,7 +51,7 @@ def change(*, compound: Compound, facts: Facts, by: User, reason: str, version: 
 @transaction.atomic
 def create_many(*, facts: Sequence[Facts], by: User, reason: str) -> list[Compound]:
     """Enter compounds in batches, in this order. Part of a service that writes the audit entry."""
-    rows = [_with_keys(Compound(**each)) for each in facts]
+    rows = [with_keys(Compound(**each)) for each in facts]
     policies.check_within(by, Permission.EDIT_COMPOUNDS, *{row.division_id for row in rows})
     _check_names_are_free(rows)
     bulk_create_with_history(rows, Compound, batch_size=BATCH, default_user=by, default_change_reason=reason)
@@ -93,7 +93,7 @@ def _apply(row: Compound, facts: Facts) -> bool:
     for name, value in facts.items():
         setattr(row, name, value)
     row.version += 1
-    _with_keys(row)
+    with_keys(row)
     return True
 
 
@@ -108,7 +108,7 @@ def _write(rows: list[Compound], *, fields: Iterable[str], by: User, reason: str
     )
 
 
-def _with_keys(row: Compound) -> Compound:
+def with_keys(row: Compound) -> Compound:
     row.name_key = name_key(row.name)[:100]
     row.name_stem = name_stem(row.name)[:100]
     row.address_key = address_key(row.address)[:200]
@@ -131,7 +131,7 @@ def _check_names_are_free(rows: Sequence[Compound]) -> None:
 
 
 def move_parts(compounds: list[int]) -> None:
-    """Bring parts to their compound's division. What belongs to a compound repeats its division, so that scope needs no join; it moves along."""
+    """Bring what belongs to compounds to their division, which every such row repeats so that scope needs no join."""
     if not compounds:
         return
     owners = Compound.objects.filter(pk=models.OuterRef("compound_id")).values("division_id")

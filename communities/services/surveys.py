@@ -35,7 +35,7 @@ FIGURES = (
 
 @dataclass(frozen=True, kw_only=True)
 class Findings:
-    """What one visit found. `facts` by field of Survey; `facilities`: facility → (condition, note). Blank: not asked."""
+    """What one visit found. `facts` by field of Survey; `facilities`: facility → (condition, note). Blank: unasked."""
 
     surveyed_on: date
     facts: Mapping[str, Any] = field(default_factory=dict)
@@ -64,14 +64,14 @@ def record(*, compound: Compound, findings: Findings, by: User, today: date) -> 
 def record_many(
     *, findings: Mapping[Compound, Findings], by: User, today: date, imported_in: int | None = None
 ) -> list[Survey]:
-    """Keep one survey for each compound. Part of a service that checks, gives the figures and writes the audit entry."""
+    """Keep a survey for each compound. Part of a service that checks, gives the figures and writes the audit entry."""
     surveys = [
         Survey(
             compound=compound,
             division_id=compound.division_id,
             surveyed_on=found.surveyed_on,
             recorded_by=by,
-            imported_in=imported_in,
+            imported_in_id=imported_in,
             **found.facts,
         )
         for compound, found in findings.items()

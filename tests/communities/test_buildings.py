@@ -54,7 +54,7 @@ def test_a_building_entered_by_mistake_goes_with_its_units_and_stays_in_the_hist
     assert not Building.objects.exists()
     assert not Unit.objects.exists()
     told = [(revision.subject, revision.kind, revision.reason) for revision in revisions_of(compound)]
-    assert told[:2] == [("楼栋 1号楼", "删除", "不属于本小区"), ("单元 1单元", "删除", "不属于本小区")]
+    assert told[:2] == [("楼栋 1号楼", "删除", "不属于本小区"), ("单元 1号楼1单元", "删除", "不属于本小区")]
 
 
 def test_the_history_of_a_compound_tells_of_its_buildings(compound, clerk):
@@ -74,4 +74,4 @@ def test_units_are_changed_and_taken_off(compound, clerk):
     buildings.remove_unit(unit=unit, by=clerk, reason="重复")
 
     told = [(revision.subject, revision.kind) for revision in revisions_of(compound)]
-    assert told[:2] == [("单元 1单元", "删除"), ("单元 1单元", "修改")]
+    assert told[:2] == [("单元 1号楼1单元", "删除"), ("单元 1号楼1单元", "修改")]
