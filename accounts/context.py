@@ -4,8 +4,8 @@ from functools import cache
 
 from django.http import HttpRequest
 
-from accounts.navigation import rooms_for, search_address
-from core.jobs import notices
+from accounts.navigation import doors, search_address
+from core.selectors import notices
 
 
 def frame(request: HttpRequest) -> dict:
@@ -13,7 +13,7 @@ def frame(request: HttpRequest) -> dict:
     if user is None or not user.is_authenticated:
         return {}
     return {
-        "rooms": cache(lambda: rooms_for(user, request.path, request.viewing.query)),
+        "doors": cache(lambda: doors(user, request.path, request.viewing.query)),
         "search_address": cache(lambda: search_address(user)),
         "notices": cache(lambda: notices(user)),
         "viewing": request.viewing,

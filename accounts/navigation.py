@@ -2,27 +2,35 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from accounts.permissions import Permission, Role
 
 
 @dataclass(frozen=True)
 class Room:
-    """One entry of the frame: its words, its page, and the right it takes to enter."""
+    """One entry of the frame: its words, its page, and the right it takes to enter. An inner one stands indented."""
 
     title: str
     url_name: str
     permission: str
+    inner: bool = False
 
 
 ROOMS = (
     Room("小区", "communities:compound_list", Permission.VIEW_COMPOUNDS),
+    Room("改造对象", "communities:eligibility_list", Permission.VIEW_COMPOUNDS, inner=True),
+    Room("储备库", "communities:pool_list", Permission.VIEW_COMPOUNDS, inner=True),
+    Room("五年规划", "communities:plan_list", Permission.VIEW_COMPOUNDS, inner=True),
+    Room("疑似重复", "communities:duplicate_list", Permission.DECIDE_DUPLICATES, inner=True),
     Room("年度计划", "projects:programme_list", Permission.VIEW_PROGRAMMES),
-    Room("机构人员", "accounts:person_list", Permission.VIEW_PEOPLE),
+    Room("台账导入", "imports:history", Permission.IMPORT_COMPOUNDS),
+    Room("人员", "accounts:person_list", Permission.VIEW_PEOPLE),
+    Room("机构", "accounts:organisation_list", Permission.VIEW_PEOPLE),
     Room("行政区划", "divisions:division_list", Permission.VIEW_PEOPLE),
     Room("操作日志", "accounts:audit_list", Permission.VIEW_AUDIT),
 )
+SEARCHED = ROOMS[0]  # where the search box of the frame asks
 
 FIRST_PAGES: dict[str, str] = {
     Role.STREET_CLERK: "communities:compound_list",
@@ -39,22 +47,24 @@ FIRST_PAGES: dict[str, str] = {
 }
 
 
-def rooms_for(user, path: str, kept: str) -> list[dict]:
-    """The rooms this person may enter, with the one she is in marked. `kept` is the query string the links carry."""
-    entries = [(room, _address(room)) for room in ROOMS if user.may(room.permission)]
-    return [{"title": room.title, "url": url + kept, "here": path.startswith(url)} for room, url in entries if url]
+@dataclass(frozen=True)
+class Door:
+    """A room as one person sees it: its address, which keeps what she looks at, and whether she is in it."""
+
+    room: Room
+    url: str
+    here: bool
 
 
-def _address(room: Room) -> str:
-    try:
-        return reverse(room.url_name)
-    except NoReverseMatch:
-        return ""
+def doors(user, path: str, kept: str) -> list[Door]:
+    """The rooms this person may enter. `kept` is the query string that the links carry along."""
+    entered = [(room, reverse(room.url_name)) for room in ROOMS if user.may(room.permission)]
+    return [Door(room, url + kept, path.startswith(url)) for room, url in entered]
 
 
 def search_address(user) -> str:
-    """Where the search box of the frame asks; "" for a person who may not see compounds."""
-    return _address(ROOMS[0]) if user.may(Permission.VIEW_COMPOUNDS) else ""
+    """Where the search box asks; "" for a person who may not see compounds."""
+    return reverse(SEARCHED.url_name) if user.may(SEARCHED.permission) else ""
 
 
 def first_page(user) -> str:

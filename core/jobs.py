@@ -7,12 +7,11 @@ at its end, or each batch so that doing it twice changes nothing.
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 from django.urls import get_resolver
 from django.utils import timezone
 
@@ -33,14 +32,6 @@ LOST = f"任务中断了 {MOST_ATTEMPTS} 次，没有完成。请把数据分成
 
 class TakenOver(Exception):
     """This attempt was given up as lost and another runs; it must stop without touching the row."""
-
-
-@dataclass(frozen=True)
-class Notices:
-    """What the bell tells a person: jobs that ended and that she has not looked at, and jobs under way."""
-
-    finished: int
-    under_way: int
 
 
 def runner(kind: str) -> Callable[[Runner], Runner]:
@@ -110,15 +101,6 @@ def discard_files(*, now: datetime) -> int:
         job.file.delete(save=False)
         Job.objects.filter(pk=job.pk).update(file="", message=DISCARDED)
     return len(old)
-
-
-def notices(user: Any) -> Notices:
-    """The bell's two numbers, in one query."""
-    counted = Job.objects.for_user(user).aggregate(
-        finished=Count("pk", filter=Q(finished_at__isnull=False, seen_at=None)),
-        under_way=Count("pk", filter=Q(finished_at=None)),
-    )
-    return Notices(**counted)
 
 
 def mark_seen(*, by: Any, now: datetime) -> None:

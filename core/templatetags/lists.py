@@ -12,6 +12,7 @@ from core.lists import Totals
 from core.templatetags.figures import cell, shown
 
 register = template.Library()
+CUT_FROM = 20  # characters; what is wider may be cut on the screen and is whole where the mouse rests
 
 
 @register.simple_tag
@@ -30,7 +31,13 @@ def sum_cells(columns: Sequence[Column], totals: Totals) -> SafeString:
 
 def _row(cells: list[tuple[Column, str]]) -> SafeString:
     (_, name), *rest = cells
-    data = "".join(
-        f"<td{' class=n' if column.numeric else ''}>{conditional_escape(text)}</td>" for column, text in rest
-    )
+    data = "".join(_data(column, conditional_escape(text)) for column, text in rest)
     return mark_safe(f'<th scope="row">{conditional_escape(name)}</th>{data}')
+
+
+def _data(column: Column, text: str) -> str:
+    if column.numeric:
+        return f"<td class=n>{text}</td>"
+    if column.width >= CUT_FROM and text:
+        return f'<td title="{text if column.link is None else ""}">{text}</td>'
+    return f"<td>{text}</td>"
