@@ -33,8 +33,10 @@ class EntryList(ListPage):
         if not chosen.isdecimal():
             return {}
         programme = programme_of(self.request, int(chosen))
+        imported = self.request.GET.get("imported", "")
         return {
             "programme": programme,
+            "imported": int(imported) if imported.isdecimal() else None,
             "tie_out": selectors.tie_out_of(programme, user=self.request.user),
             "may_edit": policies.can_edit(self.request.user, programme),
         }

@@ -18,11 +18,13 @@ def tie_out(request: HttpRequest, pk: int) -> HttpResponse:
     result = selectors.tie_out_of(programme, user=request.user)
     differing = [line for line in result.lines if line.differing]
     behind = selectors.entries_behind(programme, differing, user=request.user)
+    shown = {code: entries[:SHOWN] for code, entries in behind.items()}
+    selectors.with_last_changes([entry for entries in shown.values() for entry in entries])
     context = {
         "programme": programme,
         "tie_out": result,
         "measures": MEASURES,
-        "differing": [(line, behind[line.code][:SHOWN], len(behind[line.code])) for line in differing],
+        "differing": [(line, shown[line.code], len(behind[line.code])) for line in differing],
         "may_edit": policies.can_edit(request.user, programme),
     }
     return render(request, "projects/tie_out.html", context)

@@ -80,7 +80,9 @@ class TestProgramme:
 
 class TestTieOut:
     def test_a_difference_stands_in_its_cell_with_the_rows_that_make_it(self, signed_in, office, programme, listed):
-        ProgrammeEntry.objects.filter(pk=listed["健康路195号院"].pk).update(households=104)
+        entry = listed["健康路195号院"]
+        facts = {"households": 104, "justification": ""}
+        entries.change(entry=entry, version=entry.version, only_buildings=[], by=office, **facts)
 
         shown = text(signed_in(office).get(page("tie_out", programme.pk)))
 
@@ -88,6 +90,7 @@ class TestTieOut:
         assert "表内小计 104 / 计划 103" in shown
         assert f"programme={programme.pk}&amp;street=410703004000" in shown
         assert "健康路195号院" in shown
+        assert "居民户数 103 户 → 104 户" in shown
         assert "中州小区" not in shown
 
     def test_a_prefecture_ties_out_over_its_counties(self, signed_in, prefecture, divisions, listed):
