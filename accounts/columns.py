@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from accounts.models import Act, Organisation, User
+from accounts.models import Organisation, User
 from core.columns import Column, Kind
+from divisions.models import Division
 
 
 def state_of(person: User) -> str:
@@ -15,18 +16,30 @@ def state_of(person: User) -> str:
     return "已锁定" if person.is_locked else "在用"
 
 
+def division_of(person: User) -> Division:
+    return person.organisation.division
+
+
+def role_of(person: User) -> str:
+    return person.get_role_display() or "未授予"
+
+
 def minute(moment: datetime | None) -> str:
     return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
+
+
+def last_seen(person: User) -> str:
+    return minute(person.last_login)
 
 
 PEOPLE = (
     Column(key="full_name", title="姓名", order_by="full_name", link=User.get_absolute_url),
     Column(key="username", title="账号", order_by="username", width=20),
     Column(key="organisation", title="单位", order_by="organisation__name", width=26),
-    Column(key="division", title="辖区", value=lambda person: person.organisation.division, order_by="organisation__division_id"),
-    Column(key="role", title="角色", value=lambda person: person.get_role_display() or "未授予", order_by="role", width=16),
+    Column(key="division", title="辖区", value=division_of, order_by="organisation__division_id"),
+    Column(key="role", title="角色", value=role_of, order_by="role", width=16),
     Column(key="state", title="状态", value=state_of, width=16),
-    Column(key="last_login", title="最近登录", value=lambda person: minute(person.last_login), order_by="last_login", width=18),
+    Column(key="last_login", title="最近登录", value=last_seen, order_by="last_login", width=18),
     Column(key="email", title="电子邮箱", order_by="email", shown=False, width=24),
 )
 

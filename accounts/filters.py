@@ -7,12 +7,14 @@ from django_filters.widgets import DateRangeWidget
 from accounts.models import Function, OrganisationKind
 from accounts.permissions import Role
 
+PERSON_STATES = [("in", "在用"), ("locked", "已锁定"), ("left", "已停用")]
+
 
 class PersonFilter(FilterSet):
     q = CharFilter(label="姓名、账号", method="search")
     organisation = CharFilter(label="单位", field_name="organisation__name", lookup_expr="contains")
     role = ChoiceFilter(label="角色", choices=[("none", "未授予"), *Role.choices], method="of_role")
-    state = ChoiceFilter(label="状态", choices=[("in", "在用"), ("locked", "已锁定"), ("left", "已停用")], method="in_state")
+    state = ChoiceFilter(label="状态", choices=PERSON_STATES, method="in_state")
 
     def search(self, people: QuerySet, name: str, text: str) -> QuerySet:
         return people.filter(Q(full_name__contains=text) | Q(username__icontains=text))

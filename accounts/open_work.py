@@ -1,4 +1,4 @@
-"""Open work is whatever a foreign key named `assigned_to` gives to a person, in any room: found through the model registry."""
+"""Open work: whatever a foreign key named `assigned_to` gives to a person, in every room of the model registry."""
 
 from collections.abc import Iterator
 

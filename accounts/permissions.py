@@ -1,4 +1,4 @@
-"""What each role may do. A role is a set of permissions; there is nothing else to configure and it prints as a table."""
+"""What each role may do. A role is a set of permissions; nothing else is configured, and it prints as a table."""
 
 from django.db.models import TextChoices
 

@@ -1,4 +1,4 @@
-"""Who may manage whom. The three administrators 三员 watch each other: none can do the work of another (GB/T 22239 8.1.5)."""
+"""Who may manage whom. The three administrators 三员 do not do each other's work (GB/T 22239 8.1.5)."""
 
 from accounts.fits import FITS, LEVELS
 from accounts.models import Organisation, OrganisationKind, User
@@ -12,6 +12,10 @@ from divisions.models import Division, Level
 def check_can_manage(by: User, division: Division) -> None:
     """A system administrator, for organisations and people inside her territory."""
     by.demand(Permission.MANAGE_PEOPLE)
+    _check_inside(by, division)
+
+
+def _check_inside(by: User, division: Division) -> None:
     if not territory.contains(by.territory, division.code):
         raise NotAllowed(f"{division}不在您的辖区内。")
 
@@ -21,7 +25,8 @@ def check_organisation_fits(kind: str, division: Division) -> None:
         raise DomainError(f"{division}已停用，请选择现行区划。")
     if division.level not in LEVELS[kind]:
         levels = "、".join(Level(level).label for level in sorted(LEVELS[kind]))
-        raise DomainError(f"{OrganisationKind(kind).label}的辖区须是{levels}区划，{division}是{division.get_level_display()}区划。")
+        label, is_level = OrganisationKind(kind).label, division.get_level_display()
+        raise DomainError(f"{label}的辖区须是{levels}区划，{division}是{is_level}区划。")
 
 
 def check_named_once(organisation: Organisation) -> None:
@@ -88,10 +93,16 @@ def check_holds_nothing(person: User) -> None:
         raise DomainError(f"{person}手上还有：{listed}。请先办理离岗交接。")
 
 
-def check_can_grant(by: User, person: User, role: str) -> None:
-    """A security administrator, never for herself; the role suits the organisation and the person's past."""
+def check_can_secure(by: User, person: User, deed: str) -> None:
+    """A security administrator, for people inside her territory and never for herself."""
     by.demand(Permission.GRANT_ROLES)
-    check_not_oneself(by, person, "变更角色")
+    _check_inside(by, person.organisation.division)
+    check_not_oneself(by, person, deed)
+
+
+def check_can_grant(by: User, person: User, role: str) -> None:
+    """The role suits the organisation and the person's past."""
+    check_can_secure(by, person, "变更角色")
     check_others_remain(person)
     if role:
         _check_role_fits(person, role)
@@ -109,8 +120,10 @@ def check_others_remain(person: User) -> None:
 def _check_role_fits(person: User, role: str) -> None:
     if not person.is_active:
         raise DomainError(f"{person}的账号已停用，不能授予角色。")
-    if person.organisation is None or not FITS[role].suits(person.organisation):
-        raise DomainError(f"“{Role(role).label}”只能授予{FITS[role].words}的人员，{person}的单位是{person.organisation or '空'}。")
+    if not FITS[role].suits(person.organisation):
+        raise DomainError(
+            f"“{Role(role).label}”只能授予{FITS[role].words}的人员，{person}的单位是{person.organisation}。"
+        )
 
 
 def _check_never_another_administrator(person: User, role: str) -> None:
@@ -137,4 +150,5 @@ def check_can_hand_over(by: User, person: User, successor: User) -> None:
     if not territory.contains(successor.territory, person.organisation.division_id):
         raise DomainError(f"{successor}的辖区不包含{person.organisation}的辖区，接手后看不到这些工作。")
     if not GRANTS[successor.role] >= GRANTS.get(person.role, frozenset()):
-        raise DomainError(f"{successor}的角色（{successor.get_role_display()}）办不了{person.get_role_display()}的工作。")
+        role, work = successor.get_role_display(), person.get_role_display()
+        raise DomainError(f"{successor}的角色（{role}）办不了{work}的工作。")

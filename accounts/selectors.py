@@ -14,7 +14,7 @@ LAST_ACTS = 20
 
 
 def people_listed(user: User) -> QuerySet[User]:
-    """The people of her territory, each with `is_locked`: shut out after failed sign-ins, and not yet for long enough."""
+    """The people of her territory, each with `is_locked`: still shut out after failed sign-ins."""
     since = timezone.now() - settings.AXES_COOLOFF_TIME
     failures = AccessAttempt.objects.filter(
         username=OuterRef("username"), failures_since_start__gte=settings.AXES_FAILURE_LIMIT, attempt_time__gte=since

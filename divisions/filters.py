@@ -1,19 +1,14 @@
-from django_filters import ChoiceFilter, FilterSet
-from django_filters import CharFilter as TextFilter
+from django_filters import CharFilter, ChoiceFilter, FilterSet
 
-from divisions.models import Division, DivisionQuerySet, Level
+from divisions.models import DivisionQuerySet, Level
 
 
 class DivisionFilter(FilterSet):
-    """Divisions in force unless others are asked for."""
+    """What the list of divisions is narrowed by."""
 
-    q = TextFilter(label="名称、曾用名、代码、拼音", method="search")
+    q = CharFilter(label="名称、曾用名、代码、拼音", method="search")
     level = ChoiceFilter(label="级别", choices=Level)
     state = ChoiceFilter(label="状态", choices=[("now", "现行"), ("ended", "已停用")], method="in_state")
-
-    class Meta:
-        model = Division
-        fields: list[str] = []
 
     def search(self, divisions: DivisionQuerySet, name: str, text: str) -> DivisionQuerySet:
         return divisions.search(text.strip())

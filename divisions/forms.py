@@ -56,7 +56,7 @@ class MergeForm(ChangeForm):
 
 
 class AddForm(ChangeForm):
-    code = CodeField(label="区划代码", help_text="12 位；开发区等没有统计用代码的，使用本地代码（例如第 5、6 位用 71—79）。")
+    code = CodeField(label="区划代码", help_text="12 位；没有统计用代码的开发区用本地代码（第 5、6 位 71—79）。")
     name = forms.CharField(label="名称", max_length=60)
 
     field_order = ["code", "name"]

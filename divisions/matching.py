@@ -80,9 +80,7 @@ class DivisionMatcher:
         for (short, _), names in self._index.items():
             key = without_road(wanted.text) if short else wanted.text
             fitting = {
-                code
-                for sort, code in names.get(key, ())
-                if wanted.sort in ("", sort) and code.startswith(within)
+                code for sort, code in names.get(key, ()) if wanted.sort in ("", sort) and code.startswith(within)
             }
             if fitting:
                 return self._only(fitting, text)

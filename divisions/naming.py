@@ -21,11 +21,11 @@ SORTS = {
 ENDINGS = sorted(((ending, sort) for sort, endings in SORTS.items() for ending in endings), key=lambda e: -len(e[0]))
 # 焉耆回族自治县 is 焉耆县 to everybody there.
 NATIONS = (
-    "回 藏 蒙古 维吾尔 哈萨克 柯尔克孜 塔吉克 锡伯 东乡 撒拉 保安 裕固 土 满 朝鲜 达斡尔 鄂伦春 鄂温克 苗 侗 瑶 壮 仫佬 毛南 水 布依 "
-    "土家 仡佬 彝 白 傣 哈尼 傈僳 拉祜 佤 纳西 独龙 怒 普米 景颇 布朗 羌 黎 畲"
-).split()
+    "回|藏|蒙古|维吾尔|哈萨克|柯尔克孜|塔吉克|锡伯|东乡|撒拉|保安|裕固|土|满|朝鲜|达斡尔|鄂伦春|鄂温克|苗|侗|瑶|壮|"
+    "仫佬|毛南|水|布依|土家|仡佬|彝|白|傣|哈尼|傈僳|拉祜|佤|纳西|独龙|怒|普米|景颇|布朗|羌|黎|畲|各"
+)
 NAMED_SHORT = "蒙古|维吾尔|哈萨克|柯尔克孜|塔吉克|锡伯"  # 巴音郭楞蒙古自治州 leaves out 族
-AUTONOMOUS = re.compile(rf"(?:(?:{'|'.join(NATIONS)}|各)族|{NAMED_SHORT})*自治(?=[县州旗])")
+AUTONOMOUS = re.compile(rf"(?:(?:{NATIONS})族|{NAMED_SHORT})*自治(?=[县州旗])")
 ROAD = re.compile(r"[路街]$")
 
 

@@ -1,4 +1,4 @@
-"""Who may open which address. Each room lists its addresses in tests/<room>/matrix*.py; tests/test_matrix.py tries them.
+"""Who may open which address: each room lists its own in tests/<room>/matrix*.py; tests/test_matrix.py tries them all.
 
 MATRIX = {"communities:compound_detail": Case(roles=READERS, args=lambda world: [a_compound(world).pk])}
 """

@@ -1,4 +1,4 @@
-"""Every address is opened by every role, by the street next door, by another district and by nobody (style-examples.md, 7)."""
+"""Every address is tried by every role, the street next door, another district and nobody (style-examples.md, 7)."""
 
 from contextlib import nullcontext
 

@@ -4,24 +4,22 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_initial'),
-        ('core', '0002_job_attempt_job_job_of_person'),
+        ("accounts", "0002_initial"),
+        ("core", "0002_job_attempt_job_job_of_person"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Act',
-            fields=[
-            ],
+            name="Act",
+            fields=[],
             options={
-                'verbose_name': '操作日志',
-                'ordering': ['-at', '-pk'],
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
+                "verbose_name": "操作日志",
+                "ordering": ["-at", "-pk"],
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('core.auditentry',),
+            bases=("core.auditentry",),
         ),
     ]

@@ -15,7 +15,7 @@ class ActQuerySet(ScopedQuerySet):
 
 
 class Act(AuditEntry):
-    """An entry of the log under the scope of the person who reads it. Written by core.audit alone, changed by nobody."""
+    """An entry of the log under the scope of the person who reads it. Only core.audit writes; nobody changes."""
 
     objects = ActQuerySet.as_manager()
 

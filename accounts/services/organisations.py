@@ -25,7 +25,7 @@ def edit(
     *, organisation: Organisation, name: str, kind: str, division: Division, function: str = "", by: User
 ) -> Organisation:
     """Change name, kind, function or jurisdiction. With the jurisdiction changes what its people see."""
-    organisation = Organisation.objects.select_for_update(of=("self",)).select_related("division").get(pk=organisation.pk)
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     policies.check_can_manage(by, organisation.division)
     before = _in_words(organisation)
     organisation.name, organisation.kind, organisation.function = name, kind, function

@@ -1,4 +1,4 @@
-"""Accounts of people. The system administrator keeps them; what an account may do is granted by another (services/roles.py)."""
+"""Accounts of people, kept by the system administrator; what they may do is granted by another (services/roles.py)."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ from core import audit
 
 @transaction.atomic
 def create(*, username: str, full_name: str, organisation: Organisation, email: str = "", by: User) -> tuple[User, str]:
-    """Enter a person without a role, who sees nothing yet. Returns her and the first password, which nobody can read again."""
+    """Enter a person without a role, who sees nothing yet. Returns her and the first password."""
     policies.check_can_manage(by, organisation.division)
     policies.check_works(organisation)
     person = User(username=username, full_name=full_name, organisation=organisation, email=email)
@@ -30,7 +30,8 @@ def edit(*, person: User, full_name: str, email: str, organisation: Organisation
     details: dict[str, object] = {"姓名": full_name, "电子邮箱": email}
     if organisation != person.organisation:
         policies.check_can_move(by, person, organisation)
-        details |= {"原单位": str(person.organisation), "新单位": str(organisation), "收回角色": person.get_role_display()}
+        details["单位"] = [str(person.organisation), str(organisation)]
+        details["收回角色"] = person.get_role_display()
         person.role = ""
     person.full_name, person.email, person.organisation = full_name, email, organisation
     person.save()

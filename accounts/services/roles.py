@@ -5,7 +5,6 @@ from django.db import transaction
 
 from accounts import policies
 from accounts.models import User
-from accounts.permissions import Permission
 from core import audit
 
 
@@ -18,14 +17,13 @@ def grant(*, person: User, role: str, reason: str, by: User) -> User:
     person.role = role
     person.save()
     action = "授予角色" if role else "收回角色"
-    audit.write(by=by, action=action, on=person, reason=reason, details={"原角色": before, "新角色": person.get_role_display()})
+    audit.write(by=by, action=action, on=person, reason=reason, details={"角色": [before, person.get_role_display()]})
     return person
 
 
 @transaction.atomic
 def unlock(*, person: User, by: User) -> None:
     """Forget the failed attempts under her name, from whatever computer."""
-    by.demand(Permission.GRANT_ROLES)
-    policies.check_not_oneself(by, person, "解锁")
+    policies.check_can_secure(by, person, "解锁账号")
     forgotten = forget_failures(username=person.username)
     audit.write(by=by, action="解锁账号", on=person, details={"清除失败记录": forgotten})

@@ -145,7 +145,8 @@ class Handover(PersonPage):
     form_class = HandoverForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"successors": selectors.possible_successors(self.person, by=self.request.user)}
+        successors = selectors.possible_successors(self.person, by=self.request.user)
+        return super().get_form_kwargs() | {"successors": successors}
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(**context) | {"open_work": open_work(self.person)}

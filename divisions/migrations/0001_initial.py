@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,65 +15,142 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Division',
+            name="Division",
             fields=[
-                ('code', models.CharField(max_length=12, primary_key=True, serialize=False, verbose_name='区划代码')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('level', models.PositiveSmallIntegerField(choices=[(0, '全国'), (2, '省级'), (4, '地级'), (6, '县级'), (9, '乡级'), (12, '村级')], verbose_name='级别')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='启用日期')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='停用日期')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='divisions.division', verbose_name='上级')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='divisions.division', verbose_name='并入')),
+                ("code", models.CharField(max_length=12, primary_key=True, serialize=False, verbose_name="区划代码")),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "全国"), (2, "省级"), (4, "地级"), (6, "县级"), (9, "乡级"), (12, "村级")],
+                        verbose_name="级别",
+                    ),
+                ),
+                ("since", models.DateField(blank=True, null=True, verbose_name="启用日期")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="停用日期")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="divisions.division",
+                        verbose_name="上级",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="divisions.division",
+                        verbose_name="并入",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '行政区划',
-                'ordering': ['code'],
+                "verbose_name": "行政区划",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='FormerName',
+            name="FormerName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(db_index=True, max_length=60, verbose_name='曾用名')),
-                ('until', models.DateField(verbose_name='使用至')),
-                ('document', models.CharField(blank=True, max_length=100, verbose_name='依据文号')),
-                ('division', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_names', to='divisions.division')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(db_index=True, max_length=60, verbose_name="曾用名")),
+                ("until", models.DateField(verbose_name="使用至")),
+                ("document", models.CharField(blank=True, max_length=100, verbose_name="依据文号")),
+                (
+                    "division",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="former_names",
+                        to="divisions.division",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '区划曾用名',
-                'ordering': ['-until'],
+                "verbose_name": "区划曾用名",
+                "ordering": ["-until"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalDivision',
+            name="HistoricalDivision",
             fields=[
-                ('code', models.CharField(db_index=True, max_length=12, verbose_name='区划代码')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('level', models.PositiveSmallIntegerField(choices=[(0, '全国'), (2, '省级'), (4, '地级'), (6, '县级'), (9, '乡级'), (12, '村级')], verbose_name='级别')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='启用日期')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='停用日期')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='divisions.division', verbose_name='上级')),
-                ('successor', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='divisions.division', verbose_name='并入')),
+                ("code", models.CharField(db_index=True, max_length=12, verbose_name="区划代码")),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "全国"), (2, "省级"), (4, "地级"), (6, "县级"), (9, "乡级"), (12, "村级")],
+                        verbose_name="级别",
+                    ),
+                ),
+                ("since", models.DateField(blank=True, null=True, verbose_name="启用日期")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="停用日期")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="divisions.division",
+                        verbose_name="上级",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="divisions.division",
+                        verbose_name="并入",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '区划变更',
-                'verbose_name_plural': 'historical 行政区划s',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "区划变更",
+                "verbose_name_plural": "historical 行政区划s",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddConstraint(
-            model_name='division',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[0-9]{12}$')), name='division_code_twelve_digits'),
+            model_name="division",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__regex", "^[0-9]{12}$")), name="division_code_twelve_digits"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='division',
-            constraint=models.CheckConstraint(condition=models.Q(('successor', None), ('until__isnull', False), _connector='OR'), name='division_successor_needs_end'),
+            model_name="division",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("successor", None), ("until__isnull", False), _connector="OR"),
+                name="division_successor_needs_end",
+            ),
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('divisions', '0001_initial'),
+        ("divisions", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='division',
-            name='aliases',
+            model_name="division",
+            name="aliases",
             field=models.TextField(blank=True, editable=False),
         ),
     ]

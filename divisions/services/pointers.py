@@ -75,8 +75,8 @@ def _refuse_clashes(pointer: ForeignKey, old: str, new: str) -> None:
             rows = model._base_manager.filter(*filter(None, [constraint.condition]))
             others = [model._meta.get_field(name).attname for name in constraint.fields if name != pointer.name]
             there = set(rows.filter(**{pointer.name: new}).values_list(*others))
-            clashing = [row for row in rows.filter(**{pointer.name: old}) if _key(row, others) in there] if there else []
-            if clashing:
+            moving = rows.filter(**{pointer.name: old}) if there else ()
+            if clashing := [row for row in moving if _key(row, others) in there]:
                 names = "、".join(map(str, clashing[:NAMED_AT_MOST]))
                 kind = model._meta.verbose_name
                 raise Clash(f"两处有相同的{kind}（{names}，共 {len(clashing)} 项），请先改名或合并，再合并区划。")

@@ -27,7 +27,8 @@ def nanqiao(divisions) -> Division:
 @pytest.fixture
 def tiexi(divisions) -> Division:
     """铁西街道 with two communities; the first has the number that 南桥's 示例社区 has."""
-    street = Division.objects.create(code="410703009000", name="铁西街道", level=Level.STREET, parent=divisions["卫滨区"])
+    district = divisions["卫滨区"]
+    street = Division.objects.create(code="410703009000", name="铁西街道", level=Level.STREET, parent=district)
     for code, name in (("410703009001", "示例铁西社区"), ("410703009005", "示例车站社区")):
         Division.objects.create(code=code, name=name, level=Level.COMMUNITY, parent=street)
     return street

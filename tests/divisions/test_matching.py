@@ -16,9 +16,7 @@ DISTRICT, NANQIAO = "410703", "410703008000"
 @pytest.fixture
 def tiexi(divisions) -> Division:
     """铁西街道 of 卫滨区."""
-    return Division.objects.create(
-        code="410703009000", name="铁西街道", level=Level.STREET, parent_id="410703000000"
-    )
+    return Division.objects.create(code="410703009000", name="铁西街道", level=Level.STREET, parent_id="410703000000")
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,18 @@ def renamed(divisions, system_admin) -> Division:
     )
 
 
+@pytest.fixture
+def merged(divisions, system_admin) -> Division:
+    """南桥街道, in which 健康路街道 has gone up."""
+    return changes.merge(
+        division=divisions["健康路街道"],
+        into=divisions["南桥街道"],
+        on=date(2023, 8, 1),
+        document="豫民行批〔2023〕示例号",
+        by=system_admin,
+    )
+
+
 @pytest.mark.parametrize("text", ["新桥", "xqjd", "南桥", "nqjd", "410703008"])
 def test_a_search_field_finds_by_name_former_name_initials_and_code(text, renamed, office, signed_in):
     assert found(signed_in(office), q=text, level=9) == ["卫滨区 › 新桥街道"]
@@ -38,10 +50,10 @@ def test_a_search_field_that_is_empty_offers_the_first_ones(office, signed_in):
 
 
 def test_a_search_field_offers_at_most_twenty(divisions, office, signed_in):
-    for number in range(30):
-        Division.objects.create(
-            code=f"4107030080{number + 10}", name=f"示例{number}社区", level=Level.COMMUNITY, parent=divisions["南桥街道"]
-        )
+    nanqiao = divisions["南桥街道"]
+    for number in range(10, 40):
+        code = f"4107030080{number}"
+        Division.objects.create(code=code, name=f"示例{number}社区", level=Level.COMMUNITY, parent=nanqiao)
 
     assert len(found(signed_in(office), q="社区")) == 20
 
@@ -55,21 +67,13 @@ def test_a_search_takes_the_same_queries_for_one_and_for_twenty(
         found(browser, q="")
 
 
-def test_the_page_of_an_old_code_leads_to_the_division_of_today(divisions, system_admin, signed_in):
-    changes.merge(
-        division=divisions["健康路街道"], into=divisions["南桥街道"], on=date(2023, 7, 1), document="示例", by=system_admin
-    )
-
+def test_the_page_of_an_old_code_leads_to_the_division_of_today(merged, system_admin, signed_in):
     answer = signed_in(system_admin).get(reverse("divisions:division_detail", args=["410703004000"]))
 
-    assert answer.url == divisions["南桥街道"].get_absolute_url()
+    assert answer.url == merged.get_absolute_url()
 
 
-def test_the_page_tells_former_names_merged_divisions_and_who_did_it(renamed, divisions, system_admin, signed_in):
-    changes.merge(
-        division=divisions["健康路街道"], into=renamed, on=date(2023, 8, 1), document="豫民行批〔2023〕示例号", by=system_admin
-    )
-
+def test_the_page_tells_former_names_merged_divisions_and_who_did_it(renamed, merged, system_admin, signed_in):
     page = signed_in(system_admin).get(renamed.get_absolute_url()).content.decode()
 
     for words in ("南桥街道", "健康路街道", "410703004000", "豫民行批〔2023〕示例号", "示例系统管理员"):
@@ -116,11 +120,7 @@ def test_a_new_street_is_proposed_the_next_number(divisions, system_admin, signe
     assert page.context["form"]["code"].value() == "410703009000"
 
 
-def test_the_list_tells_what_a_merged_division_has_become(divisions, system_admin, signed_in):
-    changes.merge(
-        division=divisions["健康路街道"], into=divisions["南桥街道"], on=date(2023, 7, 1), document="示例", by=system_admin
-    )
-
+def test_the_list_tells_what_a_merged_division_has_become(merged, system_admin, signed_in):
     rows = signed_in(system_admin).get(reverse("divisions:division_list"), {"state": "ended"}).context["page"].rows
 
     assert [(row.name, row.successor.name) for row in rows] == [("健康路街道", "南桥街道")]

@@ -9,7 +9,7 @@ from divisions.models import Division
 
 
 class Command(BaseCommand):
-    help = "Enter the leading-group office of a division and its three administrators; prints their first passwords once."
+    help = "Enter a division's leading-group office and three administrators; prints their first passwords once."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("code", help="12-digit code of the division that the installation serves")

@@ -9,7 +9,7 @@ from divisions.services import loading
 
 
 class Command(BaseCommand):
-    help = "Add the divisions that ship with the product, or those of a CSV file (code,name). Known ones stay as they are."
+    help = "Add the divisions that ship with the product, or those of a CSV file (code,name); known ones stay."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", nargs="?", type=Path, default=loading.SHIPPED)
