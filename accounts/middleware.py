@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
 
@@ -17,7 +17,7 @@ class SignInRequired(LoginRequiredMiddleware):
     Who was signed out while she filled in a form comes back to the page with the form, not to the address it went to.
     """
 
-    def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponse:
+    def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponseRedirect:
         page = urlsplit(request.META.get("HTTP_REFERER", ""))
         if request.method == "POST" and page.netloc == request.get_host():
             return redirect_to_login(page._replace(scheme="", netloc="").geturl(), resolve_url(settings.LOGIN_URL))

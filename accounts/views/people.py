@@ -137,7 +137,7 @@ class PersonClose(PersonPage):
 class Handover(PersonPage):
     """What hangs on a person, and the one step that gives it to another."""
 
-    permission = Permission.MANAGE_PEOPLE
+    permission: str = Permission.MANAGE_PEOPLE
     words = "离岗交接"
     submit = "交接"
     confirm = "以上工作将全部转给接手人。确定交接？"
@@ -165,7 +165,7 @@ class Leave(Handover):
     permission = ""
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        self.person = request.user
+        self.person = User.objects.get(pk=request.user.pk)
         if self.person.organisation is None:
             raise Http404
         self.title, self.back = self.words, reverse("home")

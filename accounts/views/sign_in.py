@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
@@ -23,7 +24,7 @@ class SignIn(auth.LoginView):
     form_class = SignInForm
     redirect_authenticated_user = True
 
-    def form_invalid(self, form: SignInForm) -> HttpResponse:
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
@@ -42,14 +43,14 @@ class PasswordChange(auth.PasswordChangeView):
         due = password_is_due(self.request.user, timezone.localdate())
         return super().get_context_data(**context) | {"due": due, "days": settings.PASSWORD_MAX_AGE_DAYS}
 
-    def form_valid(self, form: NewPasswordForm) -> HttpResponse:
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         password = form.cleaned_data["new_password1"]
         people.change_password(person=self.request.user, password=password, today=timezone.localdate())
         update_session_auth_hash(self.request, self.request.user)
         messages.success(self.request, "密码已修改。")
         return redirect(self.success_url)
 
-    def form_invalid(self, form: NewPasswordForm) -> HttpResponse:
+    def form_invalid(self, form: PasswordChangeForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.generic import FormView
 
@@ -18,7 +19,7 @@ class FormPage(FormView):
     A page says what right it takes, and which service: `save(form)` calls it and returns where to go next.
     """
 
-    permission = ""  # "" for every signed-in person
+    permission: str = ""  # "" for every signed-in person
     template_name = "core/form.html"
     title = ""
     note = ""
@@ -29,7 +30,7 @@ class FormPage(FormView):
     confirm = ""  # asked before it is sent
     save: Callable[[Form], Any]
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.permission:
             request.user.demand(self.permission)
         self.prepare(request, **kwargs)
