@@ -41,7 +41,7 @@ class EntryFilter(FilterSet):
     q = CharFilter(label="小区", method="named")
     programme = ModelChoiceFilter(label="年度计划", queryset=programmes_seen, method="of_programme", empty_label="全部")
     street = ModelChoiceFilter(
-        label="街道",
+        label="街道、县市",
         queryset=divisions_seen,
         method="in_street",
         widget=DivisionPicker([Level.COUNTY, Level.STREET, Level.COMMUNITY]),

@@ -79,7 +79,8 @@ class Cell:
 
     @property
     def found(self) -> str:
-        return self.measure.text(self.records)
+        """Nothing where neither the document nor any record gives the figure."""
+        return "" if self.target is None and not self.records else self.measure.text(self.records)
 
     @property
     def words(self) -> str:

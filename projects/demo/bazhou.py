@@ -29,6 +29,12 @@ SHARES = {  # compounds by county in 2020 and in 2021
 
 def load(company: Company) -> None:
     for position, (year, targets) in enumerate(TARGETS.items()):
+        counts = {code: shares[position] for code, shares in SHARES.items()}
+        households = iter(spread(HOUSEHOLDS[year], sum(counts.values())))
+        for county in Division.objects.filter(pk__in=counts):
+            begin = 1 + sum(SHARES[county.code][:position])
+            living = [next(households) for _ in range(counts[county.code])]
+            _list_county(company, county, year=year, begin=begin, living=living)
         whole = programmes.create(
             division=company.division,
             year=year,
@@ -38,12 +44,6 @@ def load(company: Company) -> None:
             targets={company.division.code: targets},
             by=company.office,
         )
-        counts = {code: shares[position] for code, shares in SHARES.items()}
-        households = iter(spread(HOUSEHOLDS[year], sum(counts.values())))
-        for county in Division.objects.filter(pk__in=counts):
-            begin = 1 + sum(SHARES[county.code][:position])
-            living = [next(households) for _ in range(counts[county.code])]
-            _list_county(company, county, year=year, begin=begin, living=living)
         programmes.issue(programme=whole, by=company.office)
 
 

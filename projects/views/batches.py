@@ -13,6 +13,7 @@ from accounts.permissions import Permission
 from accounts.views.mixins import requires
 from core.errors import DomainError
 from core.views.forms import FormPage
+from divisions.models import Division
 from projects import policies
 from projects.forms.batches import BatchForm
 from projects.models import Batch, Programme, ProgrammeEntry
@@ -91,14 +92,24 @@ def batch_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.EDIT_PROGRAMMES)
 def batch_assign(request: HttpRequest, pk: int) -> HttpResponse:
-    """Tick compounds and choose the batch they go to; street by street, since a district lists hundreds."""
+    """Tick compounds and choose the batch they go to; narrowed to a street, or to what is in no batch yet."""
     programme = programme_to_edit(request, pk)
     if request.method == "POST":
         return _assign(request, programme)
+    entries = programme.entries.select_related("compound", "division__parent", "batch")
+    streets = Division.objects.filter(pk__in=programme.entries.order_by().values("division"))
+    street, unassigned = request.GET.get("street", ""), "unassigned" in request.GET
+    if street.isdecimal():
+        entries = entries.filter(division=street)
+    if unassigned:
+        entries = entries.filter(batch=None)
     context = {
         "programme": programme,
         "batches": programme.batches.annotate(assigned=Count("entries")),
-        "entries": programme.entries.select_related("compound", "division__parent", "batch"),
+        "entries": entries,
+        "streets": streets,
+        "street": street,
+        "unassigned": unassigned,
     }
     return render(request, "projects/batch_assign.html", context)
 
@@ -114,4 +125,4 @@ def _assign(request: HttpRequest, programme: Programme) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, f"已调整 {moved} 个小区的批次。")
-    return redirect("projects:batch_assign", programme.pk)
+    return redirect(request.get_full_path())
