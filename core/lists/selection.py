@@ -15,6 +15,7 @@ from core.lists.chips import Chip, chips, names_of
 from core.lists.spec import Asker, ListSpec
 
 PAGE_SIZE = 50
+DEEP = 20  # pages; before that counting costs more than it saves
 LAST_PAGE = 1_000_000  # an absurd page number would overflow the database's OFFSET
 
 
@@ -139,10 +140,17 @@ class Selection:
 
     def page(self) -> Page:
         """The page asked for: first the keys alone, one more than fit, then those rows with their joins."""
-        start = (self.number - 1) * PAGE_SIZE
-        keys = list(self.rows.order_by(*self.ordering).values_list("pk", flat=True)[start : start + PAGE_SIZE + 1])
+        keys = self._keys()
         found = self.spec.rows(self.user).in_bulk(keys[:PAGE_SIZE]) if keys else {}
         return Page([found[key] for key in keys[:PAGE_SIZE] if key in found], len(keys) > PAGE_SIZE)
+
+    def _keys(self) -> list[Any]:
+        """Deep in a long list the database would step over all rows before: it then counts from the nearer end."""
+        ordered = self.rows.order_by(*self.ordering).values_list("pk", flat=True)
+        start = (self.number - 1) * PAGE_SIZE
+        if self.number > DEEP and (left := max(0, self.rows.count() - start)) < start:
+            return list(ordered.reverse()[max(0, left - PAGE_SIZE - 1) : left])[::-1]
+        return list(ordered[start : start + PAGE_SIZE + 1])
 
     @cached_property
     def totals(self) -> Totals:

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from core.lists import LISTS, register
+from core.lists import LISTS, register, selection
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.core.list_urls")]
 URL = "/test-list/"
@@ -123,6 +123,18 @@ def test_pages_follow_each_other_without_gap_or_repeat(signed_in, office, compou
 
     assert [len(page) for page in pages] == [50, 50, 20]
     assert set().union(*pages) == made
+
+
+def test_deep_pages_counted_from_the_end_follow_each_other_too(signed_in, office, compound, monkeypatch):
+    monkeypatch.setattr(selection, "DEEP", 1)
+    made = {compound(households=number % 3 or None).name for number in range(120)}
+    client = signed_in(office)
+
+    pages = [names(client.get(f"{URL}?page={number}&order=-households")) for number in (1, 2, 3, 4)]
+
+    assert [len(page) for page in pages] == [50, 50, 20, 0]
+    assert set().union(*pages) == made
+    assert "下一页" not in text(client.get(f"{URL}?page=3"))
 
 
 @pytest.mark.parametrize("page", ["0", "-3", "x", "", "9" * 30, "１"])
