@@ -189,7 +189,7 @@ class TestBatches:
         shown = text(client.get(page("batch_list", programme.pk)))
 
         assert "1 与计划不符" in shown
-        assert "2020-03-20 至 2020-06-30" in shown
+        assert "2020-03-20<br>至 2020-06-30" in shown
         assert "2 个小区" in shown  # not yet in a batch
 
     def test_a_batch_is_typed_with_its_stages(self, signed_in, office, programme):
