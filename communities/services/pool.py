@@ -1,6 +1,6 @@
 """Into the reserve pool and out of it (F12, B四(三))."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -12,9 +12,14 @@ from communities import policies
 from communities.eligibility import Assessment
 from communities.models import Compound, PoolEntry
 from communities.selectors.eligibility import assess_many, eligibility_of
+from communities.selectors.pool import waiting_outside
 from communities.services import standing
-from core import audit
+from core import audit, jobs
 from core.errors import Conflict, DomainError
+from core.models import Job
+from divisions.models import Division
+
+JOB = "communities.enter_pool"
 
 
 @transaction.atomic
@@ -33,17 +38,32 @@ def enter(*, compound: Compound, reason: str, by: User, on: date, estimate: Deci
 
 
 @transaction.atomic
-def enter_all(*, compounds: Collection[int], reason: str, by: User, on: date) -> int:
-    """Take in all of these that may be renovated and do not stand in the pool yet; how many that were."""
-    by.demand(Permission.MANAGE_POOL)
-    inside = PoolEntry.objects.current().values("compound")
-    waiting = Compound.objects.for_user(by).active().filter(pk__in=compounds).exclude(pk__in=inside)
+def enter_all(*, division_code: str, reason: str, by: User, on: date) -> int:
+    """Take in all of a division that may be renovated and do not stand in the pool yet; how many that were."""
+    policies.check_within(by, Permission.MANAGE_POOL, division_code)
+    waiting = Compound.objects.active().filter(outcome__in=waiting_outside(by, division_code=division_code))
     locked = list(waiting.select_for_update(of=("self",)))
+    # Asked again under the lock: somebody may have taken one in a moment ago.
+    inside = set(PoolEntry.objects.current().filter(compound__in=locked).values_list("compound", flat=True))
     standings = assess_many(locked, on=on)
-    welcome = [compound for compound in locked if standings[compound.pk].may_be_renovated]
+    welcome = [row for row in locked if row.pk not in inside and standings[row.pk].may_be_renovated]
     _take_in(welcome, reason=reason, by=by, on=on)
-    audit.write(by=by, action="批量入库", division_id=by.division_id, reason=reason, details={"小区数": len(welcome)})
+    audit.write(by=by, action="批量入库", division_id=division_code, reason=reason, details={"小区数": len(welcome)})
     return len(welcome)
+
+
+def enter_all_later(*, division: Division, reason: str, by: User, on: date) -> Job:
+    """The same as a job, for more than can be waited for."""
+    policies.check_within(by, Permission.MANAGE_POOL, division.code)
+    arguments = {"division_code": division.code, "reason": reason, "on": on.isoformat()}
+    return jobs.start(kind=JOB, title=f"{division}符合条件的小区入库", by=by, arguments=arguments)
+
+
+@jobs.runner(JOB)
+def _run(job: Job) -> None:
+    arguments = job.arguments | {"on": date.fromisoformat(job.arguments["on"])}
+    taken = enter_all(**arguments, by=job.started_by)
+    job.message = f"已将{taken}个小区列入储备库。"
 
 
 @transaction.atomic

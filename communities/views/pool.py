@@ -5,17 +5,19 @@ from typing import Any
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from accounts.permissions import Permission
 from accounts.views.mixins import requires
-from communities.choices import MAY_BE_RENOVATED
 from communities.forms.eligibility import ReasonForm
 from communities.forms.pool import EnterForm, EstimateForm
-from communities.models import Compound, EligibilityOutcome, PoolEntry
+from communities.models import Compound, PoolEntry
 from communities.pool_list import POOL
+from communities.selectors.pool import waiting_outside
 from communities.services import pool
+from communities.services.standing import AT_ONCE
 from core.lists import ListPage
 from core.views.forms import FormPage
 
@@ -66,22 +68,19 @@ class PoolEnterAll(PoolPage):
     submit = "全部入库"
     back = reverse_lazy("communities:pool_list")
 
-    def get_waiting(self):
-        """What may be renovated in the territory she looks at and does not stand in the pool."""
-        inside = PoolEntry.objects.current().values("compound")
-        visible = EligibilityOutcome.objects.for_user(self.request.user).filter(result__in=MAY_BE_RENOVATED)
-        return visible.in_division(self.request.viewing.division.pk).exclude(pk__in=inside)
-
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(**context) | {"waiting": self.get_waiting().count()}
+    @cached_property
+    def waiting(self) -> int:
+        """How many would enter from the territory she looks at."""
+        division = self.request.viewing.division
+        return waiting_outside(self.request.user, division_code=division.pk).count()
 
     def save(self, form: Form) -> str:
-        taken = pool.enter_all(
-            compounds=self.get_waiting().values_list("pk", flat=True),
-            reason=form.cleaned_data["reason"],
-            by=self.request.user,
-            on=timezone.localdate(),
-        )
+        division, by, on = self.request.viewing.division, self.request.user, timezone.localdate()
+        if self.waiting > AT_ONCE:
+            job = pool.enter_all_later(division=division, by=by, on=on, **form.cleaned_data)
+            self.done = "已开始入库。"
+            return reverse("core:job_detail", args=[job.pk])
+        taken = pool.enter_all(division_code=division.pk, by=by, on=on, **form.cleaned_data)
         self.done = f"已将{taken}个小区列入储备库。"
         return self.back
 

@@ -83,14 +83,24 @@ def test_the_clerk_does_not_decide_about_the_pool(district, office, clerk):
 def test_all_that_may_be_renovated_enter_in_one_step(district, office):
     enter(a_compound(office, name="已入库小区"), office)
     fine, late = a_compound(office, name="华青小区"), a_compound(office, name="新楼", built_year=2015)
-    everyone = list(compounds.Compound.objects.values_list("pk", flat=True))
 
-    taken = pool.enter_all(compounds=everyone, reason="2026年入库", by=office, on=TODAY)
+    taken = pool.enter_all(division_code=district.code, reason="2026年入库", by=office, on=TODAY)
 
     assert taken == 1
     assert PoolEntry.objects.get(compound=fine).entered_reason == "2026年入库"
     assert not late.pool_entries.exists()
     assert AuditEntry.objects.get(action="批量入库").details == {"小区数": 1}
+
+
+def test_very_many_enter_by_a_job(district, office, django_capture_on_commit_callbacks):
+    compound = a_compound(office)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        job = pool.enter_all_later(division=district, reason="2026年入库", by=office, on=TODAY)
+
+    job.refresh_from_db()
+    assert job.message == "已将1个小区列入储备库。"
+    assert compound.pool_entries.exists()
 
 
 def test_who_leaves_keeps_the_score_and_may_come_back(district, office):
