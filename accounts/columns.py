@@ -54,8 +54,8 @@ ORGANISATIONS = (
 
 ACTS = (
     Column(key="at", title="时间", value=lambda act: minute(act.at), order_by="at", width=18),
-    Column(key="by", title="操作人", value=lambda act: act.by or ""),
-    Column(key="by_name", title="账号", width=20),
+    Column(key="by", title="操作人", value=lambda act: act.by or act.by_name),
+    Column(key="by_name", title="账号", shown=False, width=20),
     Column(key="action", title="操作"),
     Column(key="subject_label", title="对象", width=24),
     Column(key="result", title="结果", value=lambda act: "成功" if act.succeeded else "未成功"),

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from accounts import sign_in_log
 from accounts.models import Act, Organisation, User
 from accounts.permissions import GRANTS, Permission, Role
 from core.models import AuditEntry
@@ -32,9 +33,9 @@ def acts_listed(user: User) -> QuerySet[Act]:
 
 
 def last_acts_on(subject: User | Organisation) -> list[AuditEntry]:
-    """What was done to a person's account or an organisation, newest first."""
+    """What was done to a person's account or an organisation, newest first; her sign-ins stand in the log alone."""
     acts = AuditEntry.objects.filter(subject_type=subject._meta.label, subject_id=str(subject.pk))
-    return list(acts.select_related("by")[:LAST_ACTS])
+    return list(acts.exclude(action__in=sign_in_log.ACTIONS).select_related("by")[:LAST_ACTS])
 
 
 def possible_successors(person: User, *, by: User) -> QuerySet[User]:

@@ -11,22 +11,24 @@ from accounts.addresses import client_address
 from accounts.models import User
 from core import audit
 
+ACTIONS = SIGNED_IN, SIGNED_OUT, FAILED, LOCKED = "登录", "退出", "登录失败", "账号锁定"
+
 
 def signed_in(*, request: HttpRequest, user: User, **_: Any) -> None:
-    audit.write(by=user, action="登录", on=user, address=client_address(request))
+    audit.write(by=user, action=SIGNED_IN, on=user, address=client_address(request))
 
 
 def signed_out(*, request: HttpRequest, user: User | None, **_: Any) -> None:
     if user:
-        audit.write(by=user, action="退出", on=user, address=client_address(request))
+        audit.write(by=user, action=SIGNED_OUT, on=user, address=client_address(request))
 
 
 def failed(*, credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
-    _refused("登录失败", credentials.get("username", ""), request)
+    _refused(FAILED, credentials.get("username", ""), request)
 
 
 def locked_out(*, request: HttpRequest, username: str, **_: Any) -> None:
-    _refused("账号锁定", username, request)
+    _refused(LOCKED, username, request)
 
 
 def _refused(action: str, username: str, request: HttpRequest | None) -> None:
