@@ -54,6 +54,8 @@ LISTS: dict[str, ListSpec] = {}
 
 def register(spec: ListSpec) -> ListSpec:
     """Make the list known by its key, by which a worker finds it again; a key is taken once."""
+    if spec.order.removeprefix("-") not in spec.sortable:
+        raise ValueError(f"the list {spec.key} cannot be ordered by {spec.order}")
     if LISTS.setdefault(spec.key, spec) is not spec:
         raise ValueError(f"two lists are called {spec.key}")
     return spec

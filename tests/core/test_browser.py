@@ -4,9 +4,12 @@ import re
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.files.base import ContentFile
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from core.models import Job
 from tests.conftest import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.core.list_urls")]
@@ -67,8 +70,8 @@ def test_filters_columns_and_chips_work_without_a_new_page(visit, office, compou
     page = visit(office, "/test-list/")
     page.evaluate("window.same = true")
 
-    page.fill("[name=q]", "甲")
-    page.click("text=筛选")
+    page.fill(".filters [name=q]", "甲")
+    page.click(".filters button")
     expect(page.locator("tbody tr")).to_have_count(1)
     page.click("text=选择列")
     page.check("[name=columns][value=address]")
@@ -151,6 +154,19 @@ def test_an_action_that_asks_first_is_not_done_without_a_yes(visit, office, answ
 
     assert answers == ["确定提交？"]
     assert page.url.endswith("/test-form/")
+
+
+def test_a_job_shows_its_progress_then_its_file_and_the_bell_forgets_it(visit, office):
+    job = Job.objects.create(kind="test", title="导出", started_by=office, status="running", done=1, total=4)
+    page = visit(office, reverse("core:job_detail", args=[job.pk]))
+    expect(page.locator("progress")).to_have_attribute("value", "25")
+    expect(page.locator("#bell")).to_contain_text("进行中")
+
+    job.status, job.finished_at, job.file_name = "done", timezone.now(), "示例.xlsx"
+    job.file.save("browser.xlsx", ContentFile(b"x"))
+
+    expect(page.locator("text=下载 示例.xlsx")).to_be_visible()
+    expect(page.locator("#bell")).to_have_text("提醒")
 
 
 def test_on_a_phone_the_rooms_open_from_the_menu(visit, office, page):

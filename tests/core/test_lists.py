@@ -241,3 +241,8 @@ def test_two_lists_cannot_take_one_key():
 
     with pytest.raises(ValueError, match="test-compounds"):
         register(replace(taken, title="另一个"))
+
+
+def test_a_list_is_ordered_by_one_of_its_columns():
+    with pytest.raises(ValueError, match="cannot be ordered by -address"):
+        register(replace(LISTS["test-compounds"], key="other", order="-address"))
