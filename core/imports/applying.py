@@ -11,7 +11,7 @@ from core import audit
 from core.errors import Conflict
 from core.imports.flow import Action, advance, check_without_errors, locked
 from core.imports.layout import Change, KeptRow, Layout
-from core.imports.previewing import BATCH, batches, context_of
+from core.imports.previewing import batches, context_of
 from core.models import ImportedRow, LedgerImport
 from core.workbooks.values import unpacked
 
@@ -31,7 +31,10 @@ def apply(*, import_id: int, by: Any, now: datetime) -> LedgerImport:
         versions = layout.versions(subject_ids)
         for row, subject_id in zip(batch, subject_ids, strict=True):
             row.subject_id, row.version = subject_id, versions[subject_id]
-        ImportedRow.objects.bulk_update(batch, ["subject_id", "version"], batch_size=BATCH)
+        # Several times as fast as bulk_update, which spells out a condition per row.
+        ImportedRow.objects.bulk_create(
+            batch, update_conflicts=True, unique_fields=["pk"], update_fields=["subject_id", "version"]
+        )
     advance(source, Action.APPLY)
     source.applied_by, source.applied_at = by, now
     source.save()

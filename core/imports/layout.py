@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Protocol
 
 from django.forms import Form
@@ -163,8 +164,12 @@ class Layout:
     lists: Callable[[Any], Mapping[str, Sequence[str]]] | None = None  # (user) -> drop-downs of the blank template
     example: Mapping[str, Any] = field(default_factory=dict)  # the row of the blank template that shows how
 
+    @cached_property
+    def _by_key(self) -> dict[str, Column]:
+        return {column.key: column for column in self.columns}
+
     def column(self, key: str) -> Column | None:
-        return next((column for column in self.columns if column.key == key), None)
+        return self._by_key.get(key)
 
 
 LAYOUTS: dict[str, Layout] = {}

@@ -27,6 +27,11 @@ class MatchedSheet:
         return list(dict.fromkeys([*lacking, *(found.question for found in self.matches if found.question)]))
 
     @property
+    def imported(self) -> list[Match]:
+        """The columns that are read; one that only our own export writes is not."""
+        return [found for found in self.matches if found.column and found.column.importable]
+
+    @property
     def remarks(self) -> list[Problem]:
         return [
             Problem(

@@ -1,10 +1,10 @@
 """The printed totals of one sheet: read, never loaded, and compared with the rows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from decimal import Decimal
 
 from core.columns import NUMERIC, Kind
-from core.imports.layout import Layout, Problem, Severity
+from core.imports.layout import Layout, LedgerRow, Problem, Severity
 from core.imports.matching import MatchedSheet
 from core.workbooks import words
 from core.workbooks.headings import Match
@@ -22,7 +22,9 @@ class PrintedTotals:
 
     def __init__(self, matched: MatchedSheet, layout: Layout) -> None:
         self._sheet = matched.sheet.name
-        self._by_key = {found.column.key: found for found in matched.matches if found.column}
+        self._by_key = {
+            found.column.key: found for found in matched.matches if found.column and found.column.importable
+        }
         self._label = self._by_key.get(layout.label_key)
         self._printed: list[Printed] = []
 
@@ -53,8 +55,18 @@ class PrintedTotals:
         text = text.removeprefix("共").removesuffix("小区").removesuffix("个")
         return int(text) if text.isdecimal() and len(text) < 7 else None
 
-    def problems(self, rows: Sequence[Counted]) -> Iterator[Problem]:
-        for wrong in differences(self._printed, rows):
+    def problems(self, rows: Sequence[LedgerRow], unread: Container[tuple[int, str]]) -> Iterator[Problem]:
+        """`unread` are row number and column key of cells that could not be read."""
+        keys = {key for printed in self._printed for key in printed.figures}
+        counted = [
+            Counted(
+                number=row.number,
+                figures={key: Decimal(row.values[key] or 0) for key in keys},
+                unread=frozenset(key for key in keys if (row.number, key) in unread),
+            )
+            for row in (rows if self._printed else ())
+        ]
+        for wrong in differences(self._printed, counted):
             yield self._problem(wrong, self._by_key.get(wrong.key) or self._label)
 
     def _problem(self, wrong: Difference, found: Match) -> Problem:

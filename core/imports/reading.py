@@ -2,19 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from core.imports.layout import Layout, LedgerRow, Problem, Severity
 from core.imports.matching import MatchedSheet
-from core.imports.printed import FIGURES, PrintedTotals, summary
+from core.imports.printed import PrintedTotals, summary
 from core.workbooks.errors import Unreadable
 from core.workbooks.headings import Match
 from core.workbooks.rows import Reader, RowKind
 from core.workbooks.scan import NO_RESULT
 from core.workbooks.sheet import Cells, address, letter
-from core.workbooks.totals import Counted
-from core.workbooks.values import Unclear, read
+from core.workbooks.values import Read, Unclear, read
 
 MAX_ROWS = 20_000
 
@@ -43,14 +41,15 @@ class _SheetReader:
     def __init__(self, matched: MatchedSheet, layout: Layout, reading: LedgerReading) -> None:
         self._sheet, self._head = matched.sheet, matched.head
         self._facts = matched.sheet.facts
-        self._mapped = [found for found in matched.matches if found.column and found.column.importable]
+        self._mapped = matched.imported
         self._places = {found.column.key: found.heading.column for found in self._mapped}
         self._kinds = Reader(matched.sheet, matched.head, matched.matches)
         self._layout, self._reading = layout, reading
         self._above: dict[int, tuple[int, Any]] = {}  # column -> row and content of the last filled cell in the block
         self._assumed: dict[int, list[int]] = {}  # column -> rows read "as above" without a merged cell
         self._printed = PrintedTotals(matched, layout)
-        self._counted: list[Counted] = []
+        self._rows: list[LedgerRow] = []
+        self._unread: set[tuple[int, str]] = set()  # row and column key of what could not be read
 
     def read(self) -> None:
         for number, cells in self._sheet.rows():
@@ -66,39 +65,32 @@ class _SheetReader:
                 self._reading.notes.append(f"{self._sheet.name}第{number}行 {summary(cells)}")
         self._reading.problems += self._about_hidden()
         self._reading.problems += self._about_assumed()
-        self._reading.problems += self._printed.problems(self._counted)
+        self._reading.problems += self._printed.problems(self._rows, self._unread)
+        self._reading.rows += self._rows
 
     def _data(self, number: int, cells: Cells) -> None:
-        if len(self._reading.rows) == MAX_ROWS:
+        if len(self._reading.rows) + len(self._rows) == MAX_ROWS:
             raise Unreadable(f"数据超过 {MAX_ROWS:,} 行。请按街道或区县分成几个文件上传。")
         row = LedgerRow(sheet=self._sheet.name, number=number, values={}, places=self._places, raw=cells)
-        unread = {found.column.key for found in self._mapped if not self._cell(row, found)}
-        figures = {
-            found.column.key: Decimal(row.values[found.column.key] or 0)
-            for found in self._mapped
-            if found.column.kind in FIGURES
-        }
-        self._counted.append(Counted(number=number, figures=figures, unread=frozenset(unread)))
-        self._reading.rows.append(row)
+        for found in self._mapped:
+            key = found.column.key
+            row.values[key] = None
+            try:
+                row.values[key], remark = self._value(row, found)
+            except Unclear as unclear:
+                self._problem(row, key, str(unclear))
+                self._unread.add((number, key))
+                continue
+            if remark:
+                self._problem(row, key, remark, Severity.WARNING)
+            if found.column.required and row.values[key] is None:
+                self._problem(row, key, f"“{found.column.title}”是空的，请补填。")
+        self._rows.append(row)
 
-    def _cell(self, row: LedgerRow, found: Match) -> bool:
-        """Read one cell into the row; False when it could not be read."""
-        column, place = found.column, found.heading.column
-        row.values[column.key] = None
-        if wrong := self._facts.broken.get((row.number, place)):
-            self._problem(row, column.key, _about_broken(wrong))
-            return False
-        raw = self._content(row, found)
-        try:
-            row.values[column.key], remark = read(column, raw, unit=found.unit)
-        except Unclear as unclear:
-            self._problem(row, column.key, str(unclear))
-            return False
-        if remark:
-            self._problem(row, column.key, remark, Severity.WARNING)
-        if column.required and row.values[column.key] is None:
-            self._problem(row, column.key, f"“{column.title}”是空的，请补填。")
-        return True
+    def _value(self, row: LedgerRow, found: Match) -> Read:
+        if wrong := self._facts.broken.get((row.number, found.heading.column)):
+            raise Unclear(_about_broken(wrong))
+        return read(found.column, self._content(row, found), unit=found.unit)
 
     def _content(self, row: LedgerRow, found: Match) -> Any:
         """What stands in the cell, or, in a column that is filled down, what stands for it further up."""
@@ -122,7 +114,7 @@ class _SheetReader:
         self._reading.problems.append(row.problem(key, text, severity))
 
     def _about_hidden(self) -> Iterator[Problem]:
-        rows = [row.number for row in self._counted if row.number in self._facts.hidden_rows]
+        rows = [row.number for row in self._rows if row.number in self._facts.hidden_rows]
         if rows:
             text = f"有 {len(rows)} 行是隐藏的（第 {_listed(rows)} 行），也已读入。如不需要，请删除后重新上传。"
             yield Problem(sheet=self._sheet.name, cell=f"A{rows[0]}", text=text, severity=Severity.WARNING)

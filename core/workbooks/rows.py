@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from enum import Enum
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from core.columns import NUMERIC
 from core.workbooks import words
@@ -34,37 +34,37 @@ class Reader:
     def __init__(self, sheet: Sheet, head: Head, matches: Sequence[Match]) -> None:
         self._sheet = sheet
         self._after_head = head.last + 1
-        self._mapped = {match.heading.column: match for match in matches if match.column}
-        self._words = {
-            column: {words.name(part) for part in match.heading.path} for column, match in self._mapped.items()
-        }
-        figures = [column for column, match in self._mapped.items() if match.column.kind in NUMERIC]
+        self._mapped = [match.heading.column for match in matches if match.column]
+        figures = [match.heading.column for match in matches if match.column and match.column.kind in NUMERIC]
         names = [column for column in self._mapped if column not in figures]
         # A running number stands before the names and is no figure that is summed.
         summed = [column for column in figures if column > min(names, default=0)]
         self._leading = min(summed, default=max(self._mapped, default=1) + 1) - 1
+        head_rows = takewhile(lambda row: row[0] <= head.last, sheet.rows())
+        self._head_words = {cell for row, cells in head_rows if row >= head.first for cell in cells if cell != ""}
 
     def kind(self, number: int, cells: Cells) -> RowKind:
-        texts = {
-            index: words.plain(cell) for index, cell in enumerate(cells, start=1) if isinstance(cell, str) and cell
-        }
-        if any(text.startswith(EXAMPLE) for text in texts.values()) or self._is_head(number, cells, texts):
+        texts = {place: cell for place, cell in enumerate(cells, start=1) if isinstance(cell, str) and cell}
+        filled = len(cells) - cells.count("")
+        if any(text.startswith(EXAMPLE) for text in texts.values()) or self._is_head(number, cells, texts, filled):
             return RowKind.AGAIN
-        if any(TOTAL.fullmatch(text) for column, text in texts.items() if column <= self._leading):
+        if any(TOTAL.fullmatch(words.plain(text)) for place, text in texts.items() if place <= self._leading):
             return RowKind.TOTAL
-        if not any(cells[column - 1] != "" for column in self._mapped if column <= len(cells)):
+        if not any(cells[place - 1] != "" for place in self._mapped if place <= len(cells)):
             return RowKind.NOTE if texts else RowKind.BLANK
         first = next(iter(texts), 0)
-        if first and NOTE.fullmatch(texts[first]) and len(texts) == sum(1 for cell in cells if cell != ""):
+        if first and len(texts) == filled and NOTE.fullmatch(words.plain(texts[first])):
             return RowKind.NOTE
         if len(texts) == 1 and (merge := self._sheet.merge_at(number, first)) and merge.right - merge.left > 1:
             return RowKind.NOTE
         return RowKind.DATA
 
-    def _is_head(self, number: int, cells: Cells, texts: Mapping[int, str]) -> bool:
-        same = sum(words.name(text) in self._words.get(column, ()) for column, text in texts.items())
-        if same >= max(2, len(self._mapped) * 2 / 3):
+    def _is_head(self, number: int, cells: Cells, texts: Mapping[int, str], filled: int) -> bool:
+        """The head once more, as on every printed sheet, or the numbers of its columns right below it."""
+        same = sum(text in self._head_words for text in texts.values())
+        if same > 1 and same * 3 >= filled * 2:
             return True
+        if number != self._after_head or not all(words.plain(text) in ORDINALS for text in texts.values()):
+            return False
         figures = [cell for cell in cells if isinstance(cell, int | float) and not isinstance(cell, bool)]
-        counted = len(figures) > 2 and all(after - before == 1 for before, after in pairwise(figures))
-        return number == self._after_head and counted and all(text in ORDINALS for text in texts.values())
+        return len(figures) > 2 and all(after - before == 1 for before, after in pairwise(figures))

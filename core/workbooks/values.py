@@ -8,7 +8,10 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
+
+from django.db.models import TextChoices
 
 from core.columns import Column, Kind
 from core.errors import DomainError
@@ -141,13 +144,18 @@ def _choice(column: Column, raw: Any, unit: Unit | None) -> Read:
     if column.choices is None:
         return _text(column, raw, unit)
     text = words.plain(shown(raw))
-    by_label = {words.plain(label): value for value, label in column.choices.choices}
+    by_label = _by_label(column.choices)
     if text in by_label:
         return by_label[text], ""
     begun = [label for label in by_label if len(text) > 1 and label.startswith(text)]
     if len(begun) == 1:
         return by_label[begun[0]], f"“{shown(raw)}”已按“{begun[0]}”读取，请核对。"
     raise Unclear(f"“{shown(raw)}”不在可选范围内。可填：{'、'.join(map(str, column.choices.labels))}。")
+
+
+@cache
+def _by_label(choices: type[TextChoices]) -> dict[str, str]:
+    return {words.plain(label): value for value, label in choices.choices}
 
 
 def _yes_no(column: Column, raw: Any, unit: Unit | None) -> Read:
