@@ -20,6 +20,7 @@ urlpatterns = [
     path("programme-entries/", entries.EntryList.as_view(), name="entry_list"),
     path("programmes/<int:pk>/entries/new/", entries.entry_choose, name="entry_choose"),
     path("programmes/<int:pk>/entries/new/<int:compound>/", entries.EntryAdd.as_view(), name="entry_add"),
+    path("programme-entries/<int:pk>/", entries.entry_detail, name="entry_detail"),
     path("programme-entries/<int:pk>/edit/", entries.EntryEdit.as_view(), name="entry_edit"),
     path("programme-entries/<int:pk>/remove/", entries.EntryRemove.as_view(), name="entry_remove"),
     path("compounds/<int:compound>/programme-entries/", entries.compound_entries, name="compound_entries"),

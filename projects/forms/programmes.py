@@ -7,9 +7,9 @@ from django import forms
 
 from core.units import WAN_SQM, WAN_YUAN
 from divisions.models import Division
-from projects import selectors
 from projects.forms.fields import CountField, UnitField
 from projects.models import Programme, Target
+from projects.selectors.tie_outs import lines_below
 from projects.tie_out import MEASURES, Figures
 
 
@@ -36,7 +36,7 @@ class TargetTable:
 
     def __init__(self, division: Division, *, data: Mapping | None = None, programme: Programme | None = None) -> None:
         kept = {t.division: _figures(t) for t in _targets(programme)}
-        lines = sorted({*selectors.lines_below(division), *kept} - {division}, key=lambda each: each.code)
+        lines = sorted({*lines_below(division), *kept} - {division}, key=lambda each: each.code)
         self.heads = [field.label for field in TargetForm.base_fields.values()]
         self.forms = [TargetForm(each, data=data, initial=kept.get(each, {})) for each in lines]
         self.overall = TargetForm(division, data=data, initial=kept.get(division, {}))

@@ -10,8 +10,9 @@ from communities.selectors.duplicates import near
 from core.errors import DomainError
 from core.imports.layout import Context, LedgerRow, Problem, Severity
 from divisions.models import Level
-from projects import categories, policies, selectors
+from projects import categories, policies
 from projects.imports.ledger import Line, PlanLedger
+from projects.selectors.listings import listings_of
 
 # 卫滨 292 元/㎡, 攀枝花 1.58 万元/户, 南寨 805 元/㎡ (domain.md 2.2): beyond these a unit was probably mistaken.
 COST_PER_SQM = (Decimal(20), Decimal(3_000))
@@ -58,7 +59,7 @@ def compound_is_clear(ledger: PlanLedger) -> Iterator[Problem]:
 def compound_is_not_listed_elsewhere(ledger: PlanLedger) -> Iterator[Problem]:
     """杜绝重复申报: in another programme only with a reason in 再次纳入理由 (F14)."""
     known = [line for line in ledger.lines if line.compound]
-    listings = selectors.listings_of([line.compound.pk for line in known], apart_from=ledger.programme.pk)
+    listings = listings_of([line.compound.pk for line in known], apart_from=ledger.programme.pk)
     for line in known:
         try:
             policies.check_not_repeated(
@@ -78,7 +79,7 @@ def compound_is_not_another_spelling(ledger: PlanLedger) -> Iterator[Problem]:
     lines = {index: line for index, line in enumerate(ledger.lines) if line.street and not line.meant}
     rows = [_place(index, line) for index, line in lines.items()]
     alike = near(rows, among=among) if rows else []
-    listings = selectors.listings_of([pair.other.ref for pair in alike], apart_from=ledger.programme.pk)
+    listings = listings_of([pair.other.ref for pair in alike], apart_from=ledger.programme.pk)
     for pair in alike:
         listed = f"，后者已列入{listings[pair.other.ref][0]}" if listings.get(pair.other.ref) else ""
         sentence = (

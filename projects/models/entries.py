@@ -63,4 +63,4 @@ class ProgrammeEntry(models.Model):
         return self.compound.name
 
     def get_absolute_url(self) -> str:
-        return reverse("projects:entry_edit", args=[self.pk])
+        return reverse("projects:entry_detail", args=[self.pk])

@@ -9,10 +9,12 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from accounts.models import User
 from communities.models import Building, Compound
+from communities.services.signing import sign
 from core import audit
 from core.errors import Conflict, DomainError
-from projects import policies, selectors
+from projects import policies
 from projects.models import Programme, ProgrammeEntry
+from projects.selectors.listings import listed_look_alikes, listings_of
 
 FACTS = (
     "number",
@@ -43,12 +45,13 @@ def add(
     _check_not_repeated(entry, buildings)
     policies.check_no_look_alike(
         name=str(entry),
-        look_alikes=selectors.listed_look_alikes(compound),
+        look_alikes=listed_look_alikes(compound),
         justification=entry.justification,
     )
     if entry.number is None:
         entry.number = (programme.entries.aggregate(last=Max("number"))["last"] or 0) + 1
     _check_parts(entry, buildings)
+    sign(entry, by=by, reason="列入年度计划")
     entry.save()
     entry.only_buildings.set(buildings)
     audit.write(by=by, action="列入年度计划", on=entry, details=_described(entry, buildings))
@@ -72,6 +75,7 @@ def change(
     _check_not_repeated(locked, buildings)
     _check_parts(locked, buildings)
     locked.version += 1
+    sign(locked, by=by, reason="修改计划小区")
     locked.save()
     locked.only_buildings.set(buildings)
     audit.write(by=by, action="修改计划小区", on=locked, details=_described(locked, buildings))
@@ -85,6 +89,7 @@ def remove(*, entry: ProgrammeEntry, reason: str, by: User) -> None:
     if not reason.strip():
         raise DomainError("请写明移出计划的原因。")
     audit.write(by=by, action="移出年度计划", on=entry, reason=reason, details=_described(entry, []))
+    sign(entry, by=by, reason=reason)
     entry.delete()
 
 
@@ -96,7 +101,7 @@ def create_many(
     policies.check_can_edit(by, programme)
     for start in range(0, len(entries), AT_ONCE):
         part = entries[start : start + AT_ONCE]
-        listings = selectors.listings_of([entry.compound_id for entry in part])
+        listings = listings_of([entry.compound_id for entry in part])
         for entry in part:
             policies.check_can_list(programme, entry.compound)
             policies.check_not_repeated(
@@ -143,7 +148,7 @@ def assign(*, programme: Programme, entries: Iterable[int], batch_id: int | None
 
 
 def _check_not_repeated(entry: ProgrammeEntry, buildings: Sequence[Building]) -> None:
-    listings = selectors.listings_of([entry.compound_id], apart_from=entry.programme_id if entry.pk else None)
+    listings = listings_of([entry.compound_id], apart_from=entry.programme_id if entry.pk else None)
     policies.check_not_repeated(
         name=str(entry),
         year=entry.programme.year,

@@ -12,11 +12,14 @@ from communities.models import Compound
 from communities.search import search
 from core.lists import ListPage
 from core.views.forms import FormPage
-from projects import policies, selectors
+from projects import columns, policies
 from projects.forms.entries import EntryForm
 from projects.forms.programmes import ReasonForm
 from projects.lists import ENTRIES
 from projects.models import Programme, ProgrammeEntry
+from projects.selectors.listings import listings_of
+from projects.selectors.revisions import revisions_of
+from projects.selectors.tie_outs import tie_out_of
 from projects.services import entries
 from projects.views.base import programme_of, programme_to_edit
 
@@ -37,7 +40,7 @@ class EntryList(ListPage):
         return {
             "programme": programme,
             "imported": int(imported) if imported.isdecimal() else None,
-            "tie_out": selectors.tie_out_of(programme, user=self.request.user),
+            "tie_out": tie_out_of(programme, user=self.request.user),
             "may_edit": policies.can_edit(self.request.user, programme),
         }
 
@@ -52,6 +55,20 @@ def entry_choose(request: HttpRequest, pk: int) -> HttpResponse:
     found = search(compounds, query).select_related("division").annotate(is_listed=Exists(listed))[:FOUND]
     context = {"programme": programme, "query": query, "found": found if query else [], "most": FOUND}
     return render(request, "projects/entry_choose.html", context)
+
+
+@requires(Permission.VIEW_PROGRAMMES)
+def entry_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the programme says of one compound, and every change of it."""
+    entry = entry_of(request, pk)
+    context = {
+        "entry": entry,
+        "facts": [(column, column.read(entry)) for column in columns.LEDGER if column.key != "name"],
+        "only_buildings": entry.only_buildings.all(),
+        "revisions": revisions_of(entry),
+        "may_edit": policies.can_edit(request.user, entry.programme),
+    }
+    return render(request, "projects/entry_detail.html", context)
 
 
 class EntryPage(FormPage):
@@ -69,7 +86,7 @@ class EntryPage(FormPage):
         return super().get_form_kwargs() | {"instance": self.entry}
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        elsewhere = selectors.listings_of([self.entry.compound_id], apart_from=self.entry.programme_id)
+        elsewhere = listings_of([self.entry.compound_id], apart_from=self.entry.programme_id)
         return super().get_context_data(**context) | {"elsewhere": elsewhere.get(self.entry.compound_id, [])}
 
 
@@ -103,12 +120,12 @@ class EntryAdd(EntryPage):
 class EntryEdit(EntryPage):
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         self.about(entry_to_edit(request, kwargs["pk"]))
+        self.back = self.entry.get_absolute_url()
         self.title = f"计划小区：{self.entry}"
 
-    def save(self, form: EntryForm) -> Programme:
+    def save(self, form: EntryForm) -> ProgrammeEntry:
         version = form.cleaned_data["version"]
-        entries.change(entry=self.entry, version=version, by=self.request.user, **form.facts)
-        return self.entry.programme
+        return entries.change(entry=self.entry, version=version, by=self.request.user, **form.facts)
 
 
 class EntryRemove(FormPage):
@@ -127,9 +144,13 @@ class EntryRemove(FormPage):
         return self.entry.programme
 
 
+def entry_of(request: HttpRequest, pk: int) -> ProgrammeEntry:
+    related = ("programme__division", "compound__division", "division__parent", "batch")
+    return get_object_or_404(ProgrammeEntry.objects.for_user(request.user).select_related(*related), pk=pk)
+
+
 def entry_to_edit(request: HttpRequest, pk: int) -> ProgrammeEntry:
-    related = ("programme__division", "compound", "division")
-    entry = get_object_or_404(ProgrammeEntry.objects.for_user(request.user).select_related(*related), pk=pk)
+    entry = entry_of(request, pk)
     policies.check_can_edit(request.user, entry.programme)
     return entry
 

@@ -16,10 +16,11 @@ from core.errors import DomainError, NotAllowed
 from core.lists import ListPage
 from core.views.forms import FormPage
 from divisions.models import Division, Level
-from projects import policies, selectors
+from projects import policies
 from projects.forms.programmes import ProgrammeForm, ReasonForm
 from projects.lists import PROGRAMMES
 from projects.models import Programme, ProgrammeEntry
+from projects.selectors.tie_outs import tie_out_of
 from projects.services import programmes
 from projects.views.base import programme_of, programme_to_edit
 
@@ -47,7 +48,7 @@ def programme_detail(request: HttpRequest, pk: int) -> HttpResponse:
     entries = ProgrammeEntry.objects.for_user(request.user).of(programme)
     context = {
         "programme": programme,
-        "tie_out": selectors.tie_out_of(programme, user=request.user),
+        "tie_out": tie_out_of(programme, user=request.user),
         "batches": programme.batches.annotate(assigned=Count("entries")),
         "entries": entries.select_related("compound", "division__parent", "batch")[:SHOWN],
         "may_edit": policies.can_edit(request.user, programme),

@@ -5,7 +5,9 @@ from django.shortcuts import render
 
 from accounts.permissions import Permission
 from accounts.views.mixins import requires
-from projects import policies, selectors
+from projects import policies
+from projects.selectors.revisions import with_last_changes
+from projects.selectors.tie_outs import entries_behind, tie_out_of
 from projects.tie_out import MEASURES
 from projects.views.base import programme_of
 
@@ -15,11 +17,11 @@ SHOWN = 100  # rows under one difference; the rest stand in the list behind the 
 @requires(Permission.VIEW_PROGRAMMES)
 def tie_out(request: HttpRequest, pk: int) -> HttpResponse:
     programme = programme_of(request, pk)
-    result = selectors.tie_out_of(programme, user=request.user)
+    result = tie_out_of(programme, user=request.user)
     differing = [line for line in result.lines if line.differing]
-    behind = selectors.entries_behind(programme, differing, user=request.user)
+    behind = entries_behind(programme, differing, user=request.user)
     shown = {code: entries[:SHOWN] for code, entries in behind.items()}
-    selectors.with_last_changes([entry for entries in shown.values() for entry in entries])
+    with_last_changes([entry for entries in shown.values() for entry in entries])
     context = {
         "programme": programme,
         "tie_out": result,

@@ -14,10 +14,10 @@ from core.imports.previewing import preview
 from core.imports.receiving import receive
 from core.models import AuditEntry
 from divisions.models import Division, Level
-from projects import selectors
 from projects.demo import weibin
 from projects.imports.plan import LAYOUT
 from projects.models import ProgrammeEntry
+from projects.selectors.tie_outs import tie_out_of
 from projects.services import entries, programmes
 
 NOW = datetime(2023, 3, 1, 8, tzinfo=UTC)
@@ -59,7 +59,7 @@ def with_cell(cell: str, value) -> bytes:
 
 
 def tie_out(programme, user):
-    return selectors.tie_out_of(programme, user=user)
+    return tie_out_of(programme, user=user)
 
 
 def test_the_preview_finds_27_new_compounds_and_nothing_to_mend(take_in):
