@@ -24,6 +24,7 @@ ROOMS = (
     Room("五年规划", "communities:plan_list", Permission.VIEW_COMPOUNDS, inner=True),
     Room("疑似重复", "communities:duplicate_list", Permission.DECIDE_DUPLICATES, inner=True),
     Room("年度计划", "projects:programme_list", Permission.VIEW_PROGRAMMES),
+    Room("计划小区", "projects:entry_list", Permission.VIEW_PROGRAMMES, inner=True),
     Room("台账导入", "imports:history", Permission.IMPORT_COMPOUNDS),
     Room("人员", "accounts:person_list", Permission.VIEW_PEOPLE),
     Room("机构", "accounts:organisation_list", Permission.VIEW_PEOPLE),

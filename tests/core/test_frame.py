@@ -34,7 +34,7 @@ def rooms(page: str) -> list[str]:
 @pytest.mark.parametrize(
     ("role", "division", "entered"),
     [
-        (Role.STREET_CLERK, "南桥街道", ["小区", *INNER, "疑似重复", "年度计划", "台账导入"]),
+        (Role.STREET_CLERK, "南桥街道", ["小区", *INNER, "疑似重复", "年度计划", "计划小区", "台账导入"]),
         (Role.COMMUNITY_WORKER, "示例社区", ["小区", *INNER]),
         (Role.SYSTEM_ADMIN, "卫滨区", ["人员", "机构", "行政区划"]),
         (Role.AUDIT_ADMIN, "卫滨区", ["操作日志"]),
