@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from core.columns import Column
 from core.imports.applying import kept
-from core.imports.layout import Change, KeptRow
+from core.imports.layout import Change, KeptRow, Severity
+from core.imports.previewing import MOST_PROBLEMS
 from core.models import ImportedRow, LedgerImport
 from core.templatetags.figures import shown
 
@@ -31,6 +32,29 @@ class ShownRow:
     changes: Sequence[tuple[str, str, str]] = ()
 
 
+@dataclass
+class ShownProblem:
+    """One problem with all the cells of a column that share it: a whole column in the wrong words is one line."""
+
+    sheet: str
+    column: str
+    rows: list[int]
+    severe: bool
+    value: str
+    text: str
+
+    @property
+    def cells(self) -> str:
+        """L4–L9、L12."""
+        runs: list[list[int]] = []
+        for row in self.rows:
+            if runs and row == runs[-1][-1] + 1:
+                runs[-1][1:] = [row]
+            else:
+                runs.append([row])
+        return "、".join("–".join(f"{self.column}{row}" for row in run) for run in runs) if self.column else ""
+
+
 @dataclass(frozen=True)
 class Preview:
     """One page of one group."""
@@ -39,9 +63,14 @@ class Preview:
     group: Group
     columns: Sequence[Column]
     rows: Sequence[ShownRow]
-    problems: Sequence[dict[str, str]]
+    problems: Sequence[ShownProblem]
     number: int
     last: int
+
+    @property
+    def cut_short(self) -> int:
+        """How many problems are listed where there are more."""
+        return MOST_PROBLEMS if self.group.key == PROBLEMS and self.group.count > MOST_PROBLEMS else 0
 
 
 def preview_page(source: LedgerImport, *, group: str, page: str) -> Preview:
@@ -60,16 +89,30 @@ def preview_page(source: LedgerImport, *, group: str, page: str) -> Preview:
     if chosen.key != PROBLEMS:
         rows = list(source.rows.filter(change=chosen.key)[start : start + PAGE_SIZE])
     columns = _columns(source)
-    listed = len(source.problems) if chosen.key == PROBLEMS else chosen.count
+    problems = _problems(source) if chosen.key == PROBLEMS else []
+    listed = len(problems) or chosen.count
     return Preview(
         groups=groups,
         group=chosen,
         columns=columns,
         rows=[_shown(source, columns, row) for row in rows],
-        problems=source.problems[start : start + PAGE_SIZE] if chosen.key == PROBLEMS else [],
+        problems=problems[start : start + PAGE_SIZE],
         number=number,
         last=max(1, -(-listed // PAGE_SIZE)),
     )
+
+
+def _problems(source: LedgerImport) -> list[ShownProblem]:
+    """In the order of the first cell of each."""
+    found: dict[tuple[str, ...], ShownProblem] = {}
+    for problem in source.problems:
+        letters = problem["cell"].rstrip("0123456789")
+        key = (problem["sheet"], letters, problem["severity"], problem["value"], problem["text"])
+        if key not in found:
+            severe = problem["severity"] == Severity.ERROR
+            found[key] = ShownProblem(problem["sheet"], letters, [], severe, problem["value"], problem["text"])
+        found[key].rows.append(int(problem["cell"].removeprefix(letters) or 0))
+    return list(found.values())
 
 
 def _columns(source: LedgerImport) -> list[Column]:

@@ -93,6 +93,14 @@ def test_problems_come_first_and_there_is_no_way_to_apply(browser):
     assert "确认导入" not in html(response)
 
 
+def test_a_column_in_the_wrong_words_is_one_line_that_names_all_its_cells(browser):
+    rows = [[f"示例{number}号院", "若干" if number != 3 else 1, 1] for number in range(6)]
+    response = upload(browser, *rows)
+
+    assert "台账!B2–B4、B6–B7" in html(response)
+    assert "5 处" in html(response)
+
+
 @pytest.mark.parametrize(
     ("data", "name", "sentence"),
     [
