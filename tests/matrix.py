@@ -43,6 +43,7 @@ class Case:
     hidden: frozenset[Role] = frozenset()
     method: str = "get"
     data: dict[str, Any] = field(default_factory=dict)
+    next_door: bool = False  # also opens for the clerk next door: it is issued to the whole district
     visitors: bool = False  # opens without signing in
     everywhere: bool = False  # `args` name nothing that lies in a territory, so the next street is let in too
 

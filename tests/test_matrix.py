@@ -57,8 +57,8 @@ def test_an_address_opens_for_those_it_is_meant_for(name, world, client, signed_
     tries = {"未登录": (answer(client, case, url), visitor_gets)}
     for role, user in world.people.items():
         tries[role.label] = (answer(signed_in(user), case, url), expected(case, role, inside=True))
-    for user in (neighbour, outsider):
-        tries[str(user.organisation)] = (answer(signed_in(user), case, url), expected(case, user.role, inside=False))
+    for user, inside in ((neighbour, case.next_door), (outsider, False)):
+        tries[str(user.organisation)] = (answer(signed_in(user), case, url), expected(case, user.role, inside=inside))
 
     wrong = {who: {"got": got, "wanted": wanted} for who, (got, wanted) in tries.items() if got not in wanted}
 
