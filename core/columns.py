@@ -26,6 +26,7 @@ class Kind(Enum):
     YESNO = "yesno"
 
 
+YES_OR_NO = {True: "是", False: "否"}  # how a YESNO value reads, on the page and in workbooks
 NUMERIC = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.AREA, Kind.PERCENT})
 
 

@@ -7,7 +7,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from core.columns import Column, Kind
+from core.columns import YES_OR_NO, Column, Kind
 from core.units import WAN_SQM, WAN_YUAN, rounded
 
 register = template.Library()
@@ -57,7 +57,7 @@ def shown(column: Column, value: Any) -> str:
     if column.kind is Kind.DATE:
         return f"{value:%Y-%m-%d}"
     if column.kind is Kind.YESNO:
-        return "是" if value else "否"
+        return YES_OR_NO[bool(value)]
     if column.kind is Kind.CHOICE and column.choices:
         return str(column.choices(value).label)
     return str(value)

@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from core.columns import Column, Kind
+from core.columns import YES_OR_NO, Column, Kind
 from core.workbooks.rows import EXAMPLE
 from core.workbooks.sheet import OPTIONS_SHEET
 from core.workbooks.values import limits
@@ -104,7 +104,7 @@ def _rules(sheet: Worksheet, options: Worksheet, index: int, column: Column, all
 
 def _labels(column: Column) -> Sequence[str]:
     if column.kind is Kind.YESNO:
-        return ("有", "无")
+        return list(YES_OR_NO.values())
     return [str(label) for label in column.choices.labels] if column.choices else ()
 
 

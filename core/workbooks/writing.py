@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from rustpy_xlsxwriter import Format, write_worksheet
 
-from core.columns import Column, Kind
+from core.columns import YES_OR_NO, Column, Kind
 
 TOTAL = "合计"
 LONGEST_CELL = 32_767  # characters that Excel accepts
@@ -121,7 +121,7 @@ def _converter(column: Column) -> Callable[[Any], Any]:
         labels = {value: str(label) for value, label in column.choices.choices}
         return lambda value: labels.get(value, str(value))
     if column.kind is Kind.YESNO:
-        return lambda value: "有" if value else "无"
+        return lambda value: YES_OR_NO[bool(value)]
     if column.kind in (Kind.MONEY, Kind.AREA):
         factor = column.unit.factor if column.unit else Decimal(1)
         return lambda value: float(value / factor)

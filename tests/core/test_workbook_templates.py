@@ -76,7 +76,7 @@ def test_choices_and_yes_or_no_have_drop_downs_of_themselves(sheet):
     assert {options[rule.formula1.split("!")[1].split(":")[0].replace("$", "")].value for rule in lists} == {
         "南桥街道",
         "砖混结构",
-        "有",
+        "是",
     }
 
 

@@ -61,7 +61,7 @@ def test_cells_are_typed_in_the_unit_of_the_head():
         76,
         date(2023, 3, 20),
         "砖混结构",
-        "无",
+        "否",
     )
 
 
