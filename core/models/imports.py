@@ -21,7 +21,7 @@ class LedgerImportQuerySet(models.QuerySet):
         if not user.is_authenticated or user.territory is None:
             return self.none()
         allowed = [key for key, layout in LAYOUTS.items() if user.may(layout.permission)]
-        return self.filter(layout_key__in=allowed, division_id__startswith=user.territory)
+        return self.filter(layout_key__in=allowed, division__pk__startswith=user.territory)
 
 
 class LedgerImport(models.Model):
