@@ -5,6 +5,7 @@ asking; an equal `name_stem` or `address_key` only makes a pair worth showing to
 """
 
 import re
+from functools import lru_cache
 from unicodedata import normalize
 
 from core.pinyin import sounds
@@ -46,6 +47,7 @@ def spelling(text: str) -> str:
     return LEADING_ZEROS.sub("", NUMERAL.sub(_figures, NOISE.sub("", plain)))
 
 
+@lru_cache(maxsize=65_536)  # an import compares every row with the register several times
 def name_key(name: str) -> str:
     """Equal for two spellings of one name: 新运十号院 = 新运１０号, 中州小区 = 中州 住宅小区; 新运23号院 is another."""
     key = spelling(name)

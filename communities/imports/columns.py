@@ -6,11 +6,21 @@ from core import units
 from core.columns import Column, Kind
 
 
+def condition_key(facility: Facility) -> str:
+    """Of the condition of the lifts, say, whose number has a column too."""
+    return f"{facility.value}_condition"
+
+
 def _condition(facility: Facility) -> Column:
     """供水现状; ledgers often say just 供水. The word 电梯 alone is a number of lifts."""
     also = () if facility is Facility.LIFTS else (facility.label, f"{facility.label}设施", f"{facility.label}状况")
     return Column(
-        key=facility.value, title=f"{facility.label}现状", kind=Kind.CHOICE, choices=Condition, also=also, width=14
+        key=condition_key(facility),
+        title=f"{facility.label}现状",
+        kind=Kind.CHOICE,
+        choices=Condition,
+        also=also,
+        width=14,
     )
 
 
@@ -44,4 +54,4 @@ LEDGER_COLUMNS = (*COMPOUND_COLUMNS[:-3], *SURVEY_FACTS, *CONDITIONS, *COMPOUND_
 PLACE_KEYS = frozenset({"street", "community"})
 FACT_KEYS = tuple(column.key for column in COMPOUND_COLUMNS if column.importable and column.key not in PLACE_KEYS)
 SURVEY_KEYS = tuple(column.key for column in SURVEY_FACTS if column.key != "surveyed_on")
-FACILITY_KEYS = tuple(Facility.values)
+CONDITION_KEYS = {condition_key(facility): facility.value for facility in Facility}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from communities.imports.columns import FACILITY_KEYS, SURVEY_KEYS
+from communities.imports.columns import CONDITION_KEYS, SURVEY_KEYS
 from communities.imports.reading import Line
 from communities.models import Compound, Survey
 from communities.selectors.changes import compare
@@ -60,9 +60,11 @@ def unpacked(kept: dict[str, Any]) -> Findings:
 
 def _said(findings: Findings) -> dict[str, Any]:
     facts = {key: findings.facts[key] for key in SURVEY_KEYS if key in findings.facts}
-    return facts | {key: condition for key, (condition, _) in findings.facilities.items()}
+    found = {key: findings.facilities.get(facility) for key, facility in CONDITION_KEYS.items()}
+    return facts | {key: condition_and_note[0] for key, condition_and_note in found.items() if condition_and_note}
 
 
 def _known(survey: Survey) -> dict[str, Any]:
     conditions = {each.facility: each.condition for each in survey.facilities.all()}
-    return {key: getattr(survey, key) for key in SURVEY_KEYS} | {key: conditions.get(key) for key in FACILITY_KEYS}
+    facts = {key: getattr(survey, key) for key in SURVEY_KEYS}
+    return facts | {key: conditions.get(facility) for key, facility in CONDITION_KEYS.items()}

@@ -11,15 +11,15 @@ from accounts.permissions import Permission
 from communities.choices import Condition, Facility, ManagementMode, Programme, PropertyKind, Safety, Structure
 from communities.columns import community_of
 from communities.imports.checks import all_checks
-from communities.imports.columns import FACT_KEYS, LEDGER_COLUMNS
+from communities.imports.columns import FACT_KEYS, LEDGER_COLUMNS, condition_key
 from communities.imports.comparing import SurveysOnFile, fact_changes, packed, unpacked
 from communities.imports.reading import Line, lines_of
 from communities.models import Compound, Survey
-from communities.selectors.known import KnownCompounds
+from communities.naming import name_key
 from communities.services import compounds, removals, surveys
 from core.errors import Conflict
 from core.imports.layout import Change, Context, KeptRow, Layout, LedgerRow, PlannedRow, register
-from divisions.models import Division
+from divisions.models import Division, Level
 
 TEXTS = frozenset(field.name for field in Compound._meta.fields if field.empty_strings_allowed and not field.null)
 
@@ -112,9 +112,11 @@ def _facts(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _refuse_if_known(new: Sequence[KeptRow]) -> None:
     """Somebody entered the same compound between preview and apply."""
-    known = KnownCompounds(Compound.objects.all(), [row.values["name"] for row in new])
-    for row in new:
-        if known.find(division_id=row.values["division_id"], name=row.values["name"]):
+    keys = [name_key(row.values["name"]) for row in new]
+    known = Compound.objects.active().filter(name_key__in=set(keys)).values_list("division_id", "name_key")
+    taken = {(division[: Level.STREET], key) for division, key in known}
+    for row, key in zip(new, keys, strict=True):
+        if (row.values["division_id"][: Level.STREET], key) in taken:
             raise Conflict(f"{row.place}在预览之后已有人录入，文件没有导入。请重新上传，核对后再导入。")
 
 
@@ -149,7 +151,7 @@ LEDGER = register(
             "management_mode": ManagementMode.NONE,
             "willingness": Decimal(92),
             "surveyed_on": date(2026, 3, 1),
-            Facility.WATER: Condition.POOR,
+            condition_key(Facility.WATER): Condition.POOR,
         },
     )
 )

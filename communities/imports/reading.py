@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from communities.imports.columns import FACILITY_KEYS, FACT_KEYS, SURVEY_KEYS
+from communities.imports.columns import CONDITION_KEYS, FACT_KEYS, SURVEY_KEYS
 from communities.models import Compound
 from communities.naming import split_names
 from communities.selectors.known import KnownCompounds
@@ -52,7 +52,8 @@ class Line:
     def findings(self) -> Findings | None:
         """The survey that the row holds, if any of its columns is filled in; without a date it is today's."""
         found = _filled_in(self.row, SURVEY_KEYS)
-        facilities = {key: (condition, "") for key, condition in _filled_in(self.row, FACILITY_KEYS).items()}
+        conditions = _filled_in(self.row, CONDITION_KEYS)
+        facilities = {CONDITION_KEYS[key]: (condition, "") for key, condition in conditions.items()}
         surveyed_on = self.row.values.get("surveyed_on")
         if not (found or facilities or surveyed_on):
             return None
@@ -88,5 +89,6 @@ def _find_places(lines: Iterable[Line], territory: str) -> None:
 
 
 def _filled_in(row: LedgerRow, keys: Iterable[str]) -> dict[str, Any]:
-    found = ((key, row.values.get(key)) for key in keys)
-    return {key: rounded(value) if isinstance(value, Decimal) else value for key, value in found if value is not None}
+    said = row.values
+    filled_in = [key for key in keys if said.get(key) is not None]
+    return {key: rounded(said[key]) if isinstance(said[key], Decimal) else said[key] for key in filled_in}
