@@ -22,6 +22,7 @@ from core.workbooks.writing import NUMBER_FORMATS, cell_value
 
 FILLED_IN = 5_000  # rows that get drop-downs
 TITLE_ROW, NOTE_ROW, HEAD_ROW = 1, 2, 3
+HINTS = "提示"  # the first column: it marks the example and is not imported
 
 MUST = PatternFill("solid", fgColor="FFF2CC")
 MAY = PatternFill("solid", fgColor="DCE6F1")
@@ -36,7 +37,7 @@ def blank_template(
     lists: Mapping[str, Sequence[str]],
     example: Mapping[str, Any],
 ) -> bytes:
-    """A workbook with these columns after a running number. `lists` are the allowed texts of a column by key."""
+    """A workbook with these columns behind one for hints. `lists` are the allowed texts of a column by key."""
     columns = [column for column in columns if column.importable]
     book = Workbook()
     sheet = book.active
@@ -65,7 +66,7 @@ def _head(sheet: Worksheet, title: str, columns: Sequence[Column]) -> None:
     sheet.cell(TITLE_ROW, 1).font, sheet.cell(TITLE_ROW, 1).alignment = Font(bold=True, size=14), CENTRED
     sheet.cell(NOTE_ROW, 1).font, sheet.cell(NOTE_ROW, 1).alignment = GREY, Alignment(wrap_text=True)
     sheet.row_dimensions[NOTE_ROW].height = 32
-    for index, text in enumerate(["序号", *(column.heading for column in columns)], start=1):
+    for index, text in enumerate([HINTS, *(column.heading for column in columns)], start=1):
         cell = sheet.cell(HEAD_ROW, index, text)
         cell.font, cell.alignment, cell.fill = Font(bold=True), CENTRED, MAY
     for index, column in enumerate(columns, start=2):
