@@ -1,5 +1,6 @@
 """疑似重复: likely pairs with the reason, and one pair side by side."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -14,6 +15,7 @@ from communities.duplicates import reason_for
 from communities.forms.duplicates import DecisionForm
 from communities.models import Compound
 from communities.selectors.duplicates import place_of, suspected
+from communities.selectors.parts import parts_of
 from communities.services import duplicates
 from core.columns import Column
 from core.templatetags.figures import shown
@@ -54,7 +56,8 @@ class DuplicatePair(FormPage):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         shown = {
             "pair": self.pair,
-            "facts": [_both(column, *self.pair) for column in COMPOUND_COLUMNS],
+            "facts": [fact for column in COMPOUND_COLUMNS if any((fact := _both(column, *self.pair)).values)],
+            "parts": [parts_of(compound) for compound in self.pair],
             "reason": reason_for(*map(place_of, self.pair)),
         }
         return super().get_context_data(**context) | shown
@@ -70,7 +73,17 @@ class DuplicatePair(FormPage):
         return stays.get_absolute_url()
 
 
-def _both(column: Column, one: Compound, other: Compound) -> dict[str, Any]:
-    """One fact of both; what only one of them has or says otherwise is marked."""
-    values = [str(shown(column, column.read(compound))) for compound in (one, other)]
-    return {"heading": column.heading, "values": values, "differs": values[0] != values[1]}
+@dataclass(frozen=True)
+class Fact:
+    """One fact of both compounds in words."""
+
+    heading: str
+    values: tuple[str, str]
+
+    @property
+    def differs(self) -> bool:
+        return self.values[0] != self.values[1]
+
+
+def _both(column: Column, one: Compound, other: Compound) -> Fact:
+    return Fact(column.heading, (shown(column, column.read(one)), shown(column, column.read(other))))
