@@ -71,8 +71,10 @@ class Site:
             return answer.status, answer.read().decode()
 
     def worker_answers(self) -> bool:
-        ping = [CELERY, "-A", "renovation", "inspect", "ping", "--timeout", "10"]
-        return "pong" in subprocess.run(ping, env=self.env, cwd=ROOT, capture_output=True, text=True).stdout
+        """Asked again for a while: through Redis, a worker that is still starting does not hear the question."""
+        ping = [CELERY, "-A", "renovation", "inspect", "ping", "--timeout", "3"]
+        asked = (subprocess.run(ping, env=self.env, cwd=ROOT, capture_output=True, text=True) for _ in range(10))
+        return any("pong" in answer.stdout for answer in asked)
 
     def stop(self) -> int:
         self.process.terminate()
