@@ -7,16 +7,17 @@
   const pending = "draft-sent"; // which draft the last submit would save, asked on the next page
 
   const keyOf = (form) => `draft:${person}:${form.dataset.draft}`;
-  const kept = (field) => field.name && field.name !== "csrfmiddlewaretoken"
+  const called = (field) => field.name || field.id; // the search field of a picker has no name
+  const kept = (field) => called(field) && field.name !== "csrfmiddlewaretoken"
     && !["password", "file", "submit", "button"].includes(field.type);
   const fieldsOf = (form) => Array.from(form.elements).filter(kept);
   const valueOf = (field) => (["checkbox", "radio"].includes(field.type) ? field.checked
     : field.multiple ? Array.from(field.selectedOptions, (option) => option.value) : field.value);
-  const read = (form) => fieldsOf(form).map((field) => [field.name, valueOf(field)]);
+  const read = (form) => fieldsOf(form).map((field) => [called(field), valueOf(field)]);
 
   const write = (form, values) => {
     fieldsOf(form).forEach((field, place) => {
-      if (!values[place] || values[place][0] !== field.name) return;
+      if (!values[place] || values[place][0] !== called(field)) return;
       const value = values[place][1];
       if (["checkbox", "radio"].includes(field.type)) field.checked = value;
       else if (field.multiple) Array.from(field.options).forEach((option) => { option.selected = value.includes(option.value); });

@@ -12,6 +12,7 @@ from communities.models import Compound
 from core.columns import Column, Kind
 from core.lists import ListPage, ListSpec, YesNoFilter, register
 from core.units import BUILDINGS, HOUSEHOLDS, SQM
+from divisions.widgets import DivisionPicker
 
 
 class Filter(django_filters.FilterSet):
@@ -65,6 +66,7 @@ class CompoundList(ListPage):
 FORM = """{% extends "base.html" %}{% block content %}
 <form method="post" data-draft="note"{% if refused %} data-refused{% endif %}>{% csrf_token %}
   <label>说明 <input name="note"></label>
+  {{ picker }}
   <label><input type="checkbox" name="agreed"> 同意</label>
   <select name="kinds" multiple><option value="1">一</option><option value="2">二</option></select>
   <button data-confirm="确定提交？">提交</button>
@@ -76,7 +78,8 @@ def form(request):
     refused = request.method == "POST" and "agreed" not in request.POST
     if request.method == "POST" and not refused:
         return redirect("core:job_list")
-    page = engines["django"].from_string(FORM).render({"refused": refused}, request)
+    picker = DivisionPicker().render("division", "", {"id": "id_division"})
+    page = engines["django"].from_string(FORM).render({"refused": refused, "picker": picker}, request)
     return HttpResponse(page, status=422 if refused else 200)
 
 

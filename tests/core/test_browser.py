@@ -97,9 +97,11 @@ def test_another_territory_is_found_by_typing(visit, office, divisions, compound
     expect(page.locator("tbody th")).to_have_text(["示例甲院"])
 
 
-def test_what_was_typed_comes_back_after_the_window_was_closed(visit, office, answers):
+def test_what_was_typed_comes_back_after_the_window_was_closed(visit, office, answers, divisions):
     page = visit(office, "/test-form/")
     page.fill("[name=note]", "已走访三户")
+    page.type("#id_division", "南桥")
+    page.click("form [role=option]:has-text('南桥')")
     page.check("[name=agreed]")
     page.select_option("[name=kinds]", ["2"])
     page.wait_for_timeout(400)  # a draft is kept when the typing pauses
@@ -108,6 +110,8 @@ def test_what_was_typed_comes_back_after_the_window_was_closed(visit, office, an
 
     assert answers == ["beforeunload"]
     expect(page.locator("[name=note]")).to_have_value("已走访三户")
+    expect(page.locator("#id_division")).to_have_value("南桥街道")
+    expect(page.locator("[name=division]")).to_have_value(divisions["南桥街道"].pk)
     expect(page.locator("[name=agreed]")).to_be_checked()
     expect(page.locator("[name=kinds]")).to_have_values(["2"])
     page.click("text=放弃草稿")
