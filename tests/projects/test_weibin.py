@@ -6,6 +6,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from django.urls import reverse
 
 from communities.models import Compound
 from core.errors import Conflict
@@ -112,6 +113,30 @@ def test_the_same_file_again_changes_nothing(imported, take_in):
     again = take_in(weibin.WORKBOOK.read_bytes())
 
     assert (again.new, again.changed, again.same) == (0, 0, 27)
+
+
+def test_the_exported_list_imports_back_unchanged(imported, take_in, signed_in, office, programme):
+    response = signed_in(office).post(f"{reverse('projects:entry_list')}?programme={programme.pk}", {"format": "xlsx"})
+
+    again = take_in(response.getvalue(), "计划小区.xlsx")
+
+    assert (again.new, again.changed, again.same, again.problems) == (0, 0, 27, [])
+
+
+def test_the_blank_template_takes_a_row_and_ignores_its_example(take_in, signed_in, office):
+    response = signed_in(office).get(reverse("imports:template", args=["programme"]))
+    workbook = openpyxl.load_workbook(BytesIO(response.getvalue()))
+    sheet = workbook.active
+    places = {cell.value: cell.column for row in sheet.iter_rows() for cell in row if cell.value}
+    below = sheet.max_row + 1
+    for title, value in (("街道", "南桥街道"), ("小区名称", "中州小区"), ("居民户数（户）", 76)):
+        sheet.cell(below, places[title], value)
+    filled = BytesIO()
+    workbook.save(filled)
+
+    source = take_in(filled.getvalue())
+
+    assert (source.new, source.errors) == (1, 0)
 
 
 def test_one_household_more_in_the_file_is_named_with_its_street(imported, take_in, programme, office):
