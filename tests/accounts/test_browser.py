@@ -49,7 +49,7 @@ def test_two_streets_become_one(divisions, system_admin, sign_in):
     page = sign_in(system_admin.username, "Weibin-2023!", "/divisions/410703004000/merge/")
 
     page.fill("main input[type=search]", "nq")
-    page.click("main .picker-list button")
+    page.click("main .picker-list >> text=南桥街道")
     page.fill("[name=document]", "豫民行批〔2023〕示例号")
     page.fill("[name=on]", "2023-07-01")
     page.click("main form button.btn-primary")
