@@ -28,7 +28,7 @@ class DivisionPicker(forms.TextInput):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         query = QueryDict(mutable=True)
-        query.setlist("level", map(int, self.levels))
+        query.setlist("level", [str(level.value) for level in self.levels])
         context["search_url"] = f"{reverse('divisions:division_search')}?{query.urlencode()}"
         context["attributes"] = flatatt(context["widget"]["attrs"])
         context["label"] = _name_of(context["widget"]["value"])

@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.forms import Field, Form, ModelChoiceField
 from django.http import QueryDict
-from django.utils.datastructures import MultiValueDict
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ def names_of(name: str, field: Field) -> list[str]:
     return [name, *(f"{name}_{suffix}" for suffix in getattr(field.widget, "suffixes", ()) if suffix)]
 
 
-def _without(data: MultiValueDict, name: str, field: Field) -> str:
+def _without(data: Any, name: str, field: Field) -> str:
     """The query string without this filter; another selection starts on its first page."""
     left = QueryDict(mutable=True)
     left.update(data)

@@ -6,7 +6,7 @@ Workbooks up to 5,000 rows are made at once, longer ones by a job; CSV streams, 
 import tempfile
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from django.core.files import File
 from django.db import models, transaction
@@ -81,7 +81,7 @@ def _lines(selection: Selection, *, where: str, now: datetime) -> list[str]:
     return [f"辖区：{where}　筛选条件：{filters}", made]
 
 
-def _workbook(table: Table) -> BinaryIO:
+def _workbook(table: Table) -> IO[bytes]:
     """A temporary file that disappears when it is closed."""
     file = tempfile.NamedTemporaryFile(suffix=".xlsx")  # noqa: SIM115 - the answer closes it
     write_xlsx(table, file.name)

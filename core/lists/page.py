@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views import View
@@ -18,7 +18,7 @@ class ListPage(View):
     spec: ListSpec
     template_name = "core/list.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         request.user.demand(self.spec.permission)
         return super().dispatch(request, *args, **kwargs)
 
@@ -26,7 +26,7 @@ class ListPage(View):
         """What the page shows besides the list; the fragment does not see it."""
         return {}
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         selection = self.select()
         part = request.GET.get("part")
         if request.htmx and part == "totals":
@@ -40,7 +40,7 @@ class ListPage(View):
         patch_vary_headers(response, ["HX-Request"])
         return response
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return exporting.answer(request=request, selection=self.select(), form=request.POST.get("format", ""))
 
     def select(self) -> Selection:
