@@ -5,10 +5,11 @@ key: 新运23号院 and 新运十号院 never meet.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
+from typing import Any
 from unicodedata import normalize
 
 from communities import naming
@@ -21,7 +22,7 @@ CROWD = 20
 class Place:
     """A compound, or a row of a ledger that may become one. `district` is the six-digit prefix it lies in."""
 
-    ref: Hashable
+    ref: Any  # by which the caller knows it again
     district: str
     name: str
     former_names: str = ""
