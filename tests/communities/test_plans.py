@@ -137,9 +137,7 @@ def test_two_plans_of_a_district_do_not_cover_the_same_year(plan, office, first_
 
 
 def test_the_next_plan_follows_the_present_one(plan, office):
-    later = plans.create(
-        division=plan.division, first_year=2031, budgets=budgets(1, 1, 1, 1, 1, first=2031), by=office
-    )
+    later = plans.create(division=plan.division, first_year=2031, budgets=budgets(1, 1, 1, 1, 1, first=2031), by=office)
 
     with pytest.raises(DomainError, match="不属于本规划"):
         plans.move(plan=plan, entry=pooled(office, "甲小区", 60), to=later.years.first(), by=office)

@@ -131,9 +131,7 @@ def test_a_new_rule_is_applied_to_every_compound_at_once(divisions, office):
     assert EligibilityOutcome.objects.get(pk=compound.pk).result == Result.ELIGIBLE
 
 
-def test_many_compounds_are_assessed_anew_by_a_job(
-    divisions, office, monkeypatch, django_capture_on_commit_callbacks
-):
+def test_many_compounds_are_assessed_anew_by_a_job(divisions, office, monkeypatch, django_capture_on_commit_callbacks):
     compound = a_compound(office)
     monkeypatch.setattr(standing, "AT_ONCE", 0)
 
