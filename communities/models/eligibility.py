@@ -10,7 +10,6 @@ from communities.models.compounds import Compound
 from divisions.models import Division, Rule
 from divisions.scope import ScopedQuerySet
 
-
 LIMITS = {Test.BUILT_BY: "不晚于{}年", Test.FACILITIES_POOR: "不少于{}项", Test.WILLING: "不低于{}%"}
 
 

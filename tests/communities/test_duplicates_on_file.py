@@ -2,8 +2,8 @@
 
 import pytest
 
-from communities.duplicates import Place
 from communities.choices import Verdict
+from communities.duplicates import Place
 from communities.models import Compound, DuplicateDecision
 from communities.selectors.duplicates import look_alikes, near, suspected
 from communities.services import duplicates
