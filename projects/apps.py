@@ -8,3 +8,4 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         from projects import lists  # noqa: F401 - registers the lists
         from projects.imports import plan  # noqa: F401 - registers the layout
+        from projects.services import merging  # noqa: F401 - registers what becomes of targets

@@ -198,23 +198,15 @@ def test_two_records_that_would_become_one_stop_the_merger_and_are_named(nanqiao
     assert Division.objects.get(pk=tiexi.code).until is None
 
 
-def test_a_room_may_say_how_two_of_its_records_become_one(nanqiao, tiexi, divisions, office, system_admin, monkeypatch):
+def test_the_targets_of_two_streets_that_become_one_are_added_up(nanqiao, tiexi, divisions, office, system_admin):
     programme = Programme.objects.create(division=divisions["卫滨区"], year=2023, title="示例计划", created_by=office)
-    for street, compounds in ((nanqiao, 12), (tiexi, 3)):
-        Target.objects.create(programme=programme, division=street, compounds=compounds)
-
-    def added_up(old: str, new: str) -> None:
-        gone = Target.objects.get(division=old)
-        kept = Target.objects.get(division=new)
-        kept.compounds += gone.compounds
-        kept.save()
-        gone.delete()
-
-    monkeypatch.setitem(pointers.ABSORBERS, Target, added_up)
+    for street, compounds, households in ((nanqiao, 12, 1403), (tiexi, 3, None)):
+        Target.objects.create(programme=programme, division=street, compounds=compounds, households=households)
 
     changes.merge(division=tiexi, into=nanqiao, by=system_admin, **CHANGE)
 
-    assert list(programme.targets.values_list("division_id", "compounds")) == [(nanqiao.code, 15)]
+    figures = programme.targets.values_list("division_id", "compounds", "households", "buildings")
+    assert list(figures) == [(nanqiao.code, 15, 1403, None)]
 
 
 @pytest.mark.parametrize("into", ["铁西街道", "示例社区", "卫滨区"])
