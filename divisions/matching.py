@@ -24,7 +24,7 @@ class DivisionMatcher:
         self._level = level
         self._names: dict[str, str] = {}  # of divisions in force
         self._successors: dict[str, str | None] = {}  # of all others
-        self._uppers: list[tuple[str, str]] = []  # name and prefix of what stands before a name: 卫滨区
+        self._uppers: list[tuple[str, str]] = []  # name and prefix of what stands before a name, highest first
         # (without 路?, present?) → stem → (sort, code), in the order in which they are tried
         self._index: dict[tuple[bool, bool], dict[str, set[tuple[str, str]]]] = {
             (short, present): defaultdict(set) for short in (False, True) for present in (True, False)
@@ -41,9 +41,6 @@ class DivisionMatcher:
             code = self._in_force(territory.code_of(text))
             return code if code and code.startswith(within) else None
         return self._by_name(text, within) or self._by_name(*self._without_uppers(text, within))
-
-    def name_of(self, code: str) -> str:
-        return self._names[code]
 
     def _read(self, prefix: str) -> None:
         inside = Q(code__range=territory.bounds(prefix), level__lte=self._level)
@@ -62,6 +59,7 @@ class DivisionMatcher:
             else:
                 self._successors[code] = successor
             spellings += [(name, code, present), *([(former, code, False)] if former else [])]
+        self._uppers.sort(key=lambda upper: len(upper[1]))
         for name, code, present in spellings:
             self._note(stem(name), self._in_force(code), present)
 
@@ -94,7 +92,7 @@ class DivisionMatcher:
 
     def _without_uppers(self, text: str, within: str) -> tuple[str, str]:
         """新乡市卫滨区南桥街道 → 南桥街道, and only inside 卫滨区."""
-        for name, prefix in sorted(self._uppers, key=lambda upper: len(upper[1])):
+        for name, prefix in self._uppers:
             if text.startswith(name) and len(text) > len(name):
                 text, within = text.removeprefix(name), max(within, prefix, key=len)
         return text, within

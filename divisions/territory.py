@@ -40,12 +40,6 @@ def ancestors(code: str) -> list[str]:
     return [code_of(prefix[:length]) for length in LENGTHS if length <= len(prefix)] + [code_of("")]
 
 
-def parent_code(code: str) -> str | None:
-    """The code one level up; None at the top."""
-    line = ancestors(code)
-    return line[1] if len(line) > 1 and line[1] != code_of("") else None
-
-
 def next_free(upper: str, suffix: str, taken: Container[str]) -> str:
     """The code with this suffix under a prefix, or with the next number that is not taken yet."""
     start, end = int(suffix), 10 ** len(suffix)
