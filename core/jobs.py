@@ -21,6 +21,7 @@ from core.models import Job, JobStatus
 logger = logging.getLogger(__name__)
 
 Runner = Callable[[Job], None]
+_deliver: Callable[[int], None]
 RUNNERS: dict[str, Runner] = {}
 SILENT_AFTER = timedelta(minutes=5)
 MOST_ATTEMPTS = 3
@@ -44,10 +45,17 @@ def runner(kind: str) -> Callable[[Runner], Runner]:
     return register
 
 
+def delivered_by(deliver: Callable[[int], None]) -> Callable[[int], None]:
+    """Take the function that brings a job's number to a worker: core.tasks has it, so that no service knows a task."""
+    global _deliver
+    _deliver = deliver
+    return deliver
+
+
 def start(*, kind: str, title: str, by: Any, arguments: dict[str, Any]) -> Job:
     """Queue a job. The worker hears of it only after the caller's transaction has committed."""
     job = Job.objects.create(kind=kind, title=title, started_by=by, arguments=arguments)
-    transaction.on_commit(lambda: _send(job.pk))
+    transaction.on_commit(lambda: _deliver(job.pk))
     return job
 
 
@@ -89,7 +97,7 @@ def resend_stuck(*, now: datetime) -> int:
         # Only if it is as silent as when we looked; the new mark keeps the next sweep from sending it once more.
         lost = Job.objects.unfinished().filter(pk=job_id, heartbeat_at=heartbeat_at)
         if lost.update(status=JobStatus.QUEUED, heartbeat_at=now):
-            _send(job_id)
+            _deliver(job_id)
             sent += 1
     return sent
 
@@ -106,12 +114,6 @@ def discard_files(*, now: datetime) -> int:
 def mark_seen(*, by: Any, now: datetime) -> None:
     """She has looked at her jobs: the bell forgets those that have ended."""
     Job.objects.for_user(by).filter(finished_at__isnull=False, seen_at=None).update(seen_at=now)
-
-
-def _send(job_id: int) -> None:
-    from core.tasks import run_job  # the task is the edge; it calls back into this module
-
-    run_job.delay(job_id=job_id)
 
 
 def _runner_of(job: Job) -> Runner:
