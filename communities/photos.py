@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import filetype
 from PIL import ExifTags, Image, ImageOps
@@ -37,7 +37,7 @@ class Picture:
     longitude: Decimal | None
 
 
-def read(file: BinaryIO, *, size: int, most_bytes: int) -> Picture:
+def read(file: IO[bytes], *, size: int, most_bytes: int) -> Picture:
     """Check an upload and make its copies. The name of the file is not looked at, only what it is."""
     if size > most_bytes:
         raise NotAPhoto(f"照片超过 {most_bytes // 1024 // 1024} MB，请在手机上缩小后再传。")
@@ -67,7 +67,7 @@ def read(file: BinaryIO, *, size: int, most_bytes: int) -> Picture:
     )
 
 
-def _extension(file: BinaryIO) -> str:
+def _extension(file: IO[bytes]) -> str:
     file.seek(0)
     kind = filetype.guess(file.read(HEAD))
     file.seek(0)
@@ -78,9 +78,9 @@ def _extension(file: BinaryIO) -> str:
     return kind.extension
 
 
-def _digest(file: BinaryIO) -> str:
+def _digest(file: IO[bytes]) -> str:
     file.seek(0)
-    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    digest = hashlib.sha256(file.read()).hexdigest()
     file.seek(0)
     return digest
 

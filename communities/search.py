@@ -51,10 +51,10 @@ class Holds(Lookup):
 
     lookup_name = "holds"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list]:
-        return "1 = 1", []
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
+        return "1 = 1", ()
 
-    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list]:
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
         column, column_params = self.process_lhs(compiler, connection)
         words, word_params = self.process_rhs(compiler, connection)
-        return f"string_to_array({column}, ' ') @> string_to_array({words}, ' ')", [*column_params, *word_params]
+        return f"string_to_array({column}, ' ') @> string_to_array({words}, ' ')", (*column_params, *word_params)

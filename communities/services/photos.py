@@ -22,7 +22,7 @@ class SamePhoto(DomainError):
 def add(*, compound: Compound, upload: UploadedFile, by: User, survey: Survey | None = None) -> Photo:
     """Keep one photograph with its thumbnail and its public copy; refused when it is no photo or there already."""
     policies.check_can_change(by, Permission.SURVEY, compound)
-    picture = photos.read(upload, size=upload.size, most_bytes=settings.PHOTO_MAX_BYTES)
+    picture = photos.read(upload.file, size=upload.size, most_bytes=settings.PHOTO_MAX_BYTES)
     same = Photo.objects.filter(compound=compound, sha256=picture.sha256).first()
     if same and not same.removed_reason:
         raise SamePhoto(f"这张照片已于 {timezone.localtime(same.uploaded_at):%Y-%m-%d} 上传过，没有重复保存。")

@@ -5,6 +5,7 @@ from typing import Any
 from django.forms import Form
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from accounts.permissions import Permission
 from communities.forms.compounds import BuildingForm, UnitForm
@@ -20,6 +21,7 @@ class PartPage(FormPage):
 
     permission = Permission.EDIT_COMPOUNDS
     template_name = "communities/facts_form.html"
+    removal = ""  # where what was entered by mistake is deleted
 
     def about(self, compound: Compound, what: str) -> None:
         self.compound = compound
@@ -52,6 +54,10 @@ class BuildingPage(PartPage):
 class BuildingEdit(BuildingPage):
     form_class = BuildingForm
     action = "修改"
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        super().prepare(request, **kwargs)
+        self.removal = reverse("communities:building_remove", args=[self.building.pk])
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": Building.objects.get(pk=self.building.pk)}
@@ -101,6 +107,10 @@ class UnitPage(PartPage):
 class UnitEdit(UnitPage):
     form_class = UnitForm
     action = "修改"
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        super().prepare(request, **kwargs)
+        self.removal = reverse("communities:unit_remove", args=[self.unit.pk])
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": Unit.objects.get(pk=self.unit.pk)}

@@ -59,7 +59,9 @@
     const original = read(form);
     const changed = () => JSON.stringify(read(form)) !== JSON.stringify(original);
     const draft = JSON.parse(storage.getItem(key));
-    if (draft && JSON.stringify(draft.values) !== JSON.stringify(original)) {
+    // A refused form comes back with what was typed, and with the version of the record that was just shown to her.
+    const sentBack = form.querySelector(".is-invalid, .alert-danger");
+    if (draft && !sentBack && JSON.stringify(draft.values) !== JSON.stringify(original)) {
       write(form, draft.values);
       notice(form, draft, () => { storage.removeItem(key); write(form, original); });
     }
