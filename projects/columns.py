@@ -22,6 +22,7 @@ NAME = Column(
     order_by="compound__name",
     also=("小区", "项目名称", "小区（楼院）名称", "老旧小区名称", "改造小区"),
     required=True,
+    most=100,
     width=24,
 )
 NUMBER = Column(
@@ -96,9 +97,11 @@ CATEGORIES = Column(
     also=("改造类型", "类别"),
     width=24,
 )
-CONTENTS = Column(key="contents", title="改造内容", also=("主要改造内容", "建设内容"), shown=False, width=40)
-JUSTIFICATION = Column(key="justification", title="再次纳入理由", shown=False, width=24)
-REMARKS = Column(key="remarks", title="备注", also=("说明",), width=24)
+CONTENTS = Column(
+    key="contents", title="改造内容", also=("主要改造内容", "建设内容"), long=True, most=500, shown=False, width=40
+)
+JUSTIFICATION = Column(key="justification", title="再次纳入理由", long=True, most=300, shown=False, width=24)
+REMARKS = Column(key="remarks", title="备注", also=("说明",), long=True, most=300, width=24)
 ADDRESS = Column(
     key="address",
     title="坐落",

@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('projects', '0003_alter_historicalprogramme_year_alter_programme_year'),
+        ("projects", "0003_alter_historicalprogramme_year_alter_programme_year"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='programmeentry',
-            options={'ordering': ['number', 'pk'], 'verbose_name': '计划小区'},
+            name="programmeentry",
+            options={"ordering": ["number", "pk"], "verbose_name": "计划小区"},
         ),
     ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+from simple_history.utils import bulk_create_with_history
 
 from accounts.models import User
 from communities.models import Building, Compound
@@ -122,13 +122,16 @@ def change_many(*, programme: Programme, entries: Sequence[ProgrammeEntry], by: 
     policies.check_can_edit(by, programme)
     for entry in entries:
         entry.version += 1
-    bulk_update_with_history(
+    # One upsert per thousand: Django's bulk_update would build a CASE per row and field, twenty times slower.
+    ProgrammeEntry.objects.bulk_create(
         entries,
-        ProgrammeEntry,
-        [*(fact.removesuffix("_id") for fact in FACTS), "version"],
         batch_size=AT_ONCE,
-        default_user=by,
-        default_change_reason=reason,
+        update_conflicts=True,
+        unique_fields=["pk"],
+        update_fields=[*(fact.removesuffix("_id") for fact in FACTS), "version"],
+    )
+    ProgrammeEntry.history.bulk_history_create(
+        entries, batch_size=AT_ONCE, update=True, default_user=by, default_change_reason=reason
     )
 
 

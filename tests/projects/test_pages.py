@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from projects.models import Programme, ProgrammeEntry
-from projects.services import batches, entries
+from projects.services import batches, entries, programmes
 from tests.projects.conftest import NANQIAO
 from tests.projects.test_batches import XIANGSHAN
 
@@ -23,6 +23,19 @@ class TestProgramme:
 
         assert "2023年卫滨区老旧小区改造计划" in shown
         assert "762.46" in shown  # 188.77 + 314.61 + 259.08 万元
+
+    def test_the_list_asks_as_much_for_ten_as_for_two(self, signed_in, office, divisions, counted):
+        client = signed_in(office)
+
+        def listing(*years):
+            for year in years:
+                programmes.create(division=divisions["卫滨区"], year=year, title=f"{year}年计划", by=office)
+            with counted() as asked:
+                assert client.get(page("programme_list")).status_code == 200
+            return len(asked)
+
+        listing(2010)  # the session settles
+        assert listing(2011) == listing(*range(2012, 2020)) <= 8
 
     def test_the_page_says_whether_the_plan_ties_out(self, signed_in, office, programme, listed):
         shown = text(signed_in(office).get(page("programme_detail", programme.pk)))
@@ -94,8 +107,6 @@ class TestTieOut:
         assert "中州小区" not in shown
 
     def test_a_prefecture_ties_out_over_its_counties(self, signed_in, prefecture, divisions, listed):
-        from projects.services import programmes
-
         above = programmes.create(
             division=divisions["新乡市"],
             year=2023,
@@ -138,6 +149,19 @@ class TestEntries:
         assert names(territory="410703004000") == ["健康路195号院"]
         assert names(category="upgrade") == []
         assert names(q="新运") == []  # made without search text here; the compounds' own tests search
+
+    def test_the_list_asks_as_much_for_twenty_as_for_two(self, signed_in, office, programme, compound, counted):
+        client = signed_in(office)
+
+        def listing(count, prefix):
+            for n in range(count):
+                entries.add(programme=programme, compound=compound(f"{prefix}{n}号院"), households=9, by=office)
+            with counted() as asked:
+                assert client.get(page("entry_list"), {"programme": programme.pk}).status_code == 200
+            return len(asked)
+
+        listing(1, "先")  # the session settles
+        assert listing(1, "甲") == listing(18, "乙") <= 14
 
     def test_a_street_lists_only_its_own(self, signed_in, clerk, listed):
         shown = text(signed_in(clerk).get(page("entry_list")))
