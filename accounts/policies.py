@@ -106,7 +106,7 @@ def check_can_grant(by: User, person: User, role: str) -> None:
     check_others_remain(person)
     if role:
         _check_role_fits(person, role)
-        _check_never_another_administrator(person, role)
+        _check_may_administer(person, role)
 
 
 def check_others_remain(person: User) -> None:
@@ -126,10 +126,12 @@ def _check_role_fits(person: User, role: str) -> None:
         )
 
 
-def _check_never_another_administrator(person: User, role: str) -> None:
-    """An account that is or ever was one of the three never becomes another of them."""
+def _check_may_administer(person: User, role: str) -> None:
+    """An account that ever was one of the three never becomes another; and only she herself knows its password."""
     if role not in ADMINISTRATORS:
         return
+    if person.must_change_password:
+        raise DomainError(f"{person}还在用初始密码，设密码的人也能登录。请本人先登录改密码，再授予{Role(role).label}。")
     held = person.history.filter(role__in=ADMINISTRATORS - {role}).values_list("role", flat=True).first()
     if held:
         raise DomainError(f"{person}曾任{Role(held).label}，不能再任{Role(role).label}：三员不得由同一账号兼任。")

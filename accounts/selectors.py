@@ -12,6 +12,7 @@ from core.models import AuditEntry
 from divisions import territory
 
 LAST_ACTS = 20
+SUGGESTIONS = 20
 
 
 def people_listed(user: User) -> QuerySet[User]:
@@ -26,6 +27,15 @@ def people_listed(user: User) -> QuerySet[User]:
 def organisations_listed(user: User) -> QuerySet[Organisation]:
     working = Count("people", filter=Q(people__is_active=True))
     return Organisation.objects.for_user(user).select_related("division").annotate(people_count=working)
+
+
+def suggest_organisations(*, user: User, text: str) -> list[dict[str, str]]:
+    """What a search field offers: at most twenty organisations in force of her territory."""
+    found = Organisation.objects.for_user(user).active().filter(name__contains=text).select_related("division")
+    return [
+        {"code": str(organisation.pk), "name": organisation.name, "path": organisation.division.name}
+        for organisation in found.order_by("division_id", "name")[:SUGGESTIONS]
+    ]
 
 
 def acts_listed(user: User) -> QuerySet[Act]:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("people/<int:pk>/close/", people.PersonClose.as_view(), name="person_close"),
     path("people/<int:pk>/reopen/", people.person_reopen, name="person_reopen"),
     path("organisations/", organisations.OrganisationList.as_view(), name="organisation_list"),
+    path("organisations/search/", organisations.organisation_search, name="organisation_search"),
     path("organisations/new/", organisations.OrganisationCreate.as_view(), name="organisation_create"),
     path("organisations/<int:pk>/", organisations.organisation_detail, name="organisation_detail"),
     path("organisations/<int:pk>/edit/", organisations.OrganisationEdit.as_view(), name="organisation_edit"),

@@ -51,8 +51,8 @@ class MergeForm(ChangeForm):
 
     def __init__(self, *args, divisions: DivisionQuerySet, level: int, **options) -> None:
         super().__init__(*args, **options)
-        self.fields["into"].queryset = divisions
         self.fields["into"].widget = DivisionPicker(levels=[Level(level)])
+        self.fields["into"].queryset = divisions
 
 
 class AddForm(ChangeForm):

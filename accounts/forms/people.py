@@ -5,31 +5,28 @@ from django import forms
 from accounts.fits import roles_for
 from accounts.models import Organisation, User
 from accounts.permissions import Role
+from core.widgets import Picker
 
 
-class OrganisationField(forms.ModelChoiceField):
-    """An organisation in force of the territory, with its division: 南桥街道办事处（南桥街道）."""
+class OrganisationPicker(Picker):
+    hint = "单位名称"
 
-    def label_from_instance(self, organisation: Organisation) -> str:
-        return f"{organisation}（{organisation.division}）"
-
-
-def organisations_for(user: User):
-    return Organisation.objects.for_user(user).active().select_related("division")
+    def __init__(self) -> None:
+        super().__init__("accounts:organisation_search")
 
 
 class PersonForm(forms.ModelForm):
     """A person's data. Her role is not among them."""
 
-    organisation = OrganisationField(label="单位", queryset=Organisation.objects.none())
-
     class Meta:
         model = User
         fields = ["full_name", "organisation", "email"]
+        widgets = {"organisation": OrganisationPicker()}
 
     def __init__(self, *args, user: User, **options) -> None:
         super().__init__(*args, **options)
-        self.fields["organisation"].queryset = organisations_for(user)
+        self.fields["organisation"].queryset = Organisation.objects.for_user(user).active()
+        self.fields["organisation"].required = True
 
 
 class NewPersonForm(PersonForm):

@@ -55,7 +55,8 @@ def change_password(*, person: User, password: str, today: date) -> None:
     """Her own new password, already validated; it holds for PASSWORD_MAX_AGE_DAYS."""
     person.set_password(password)
     person.must_change_password, person.password_changed_on = False, today
-    person.save()
+    # Nothing else: she may have lost her role since this page was opened.
+    person.save(update_fields=["password", "must_change_password", "password_changed_on"])
     audit.write(by=person, action="修改密码", on=person)
 
 

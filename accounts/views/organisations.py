@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_GET
 
 from accounts import selectors
 from accounts.forms.organisations import OrganisationForm
@@ -26,6 +27,14 @@ class OrganisationList(ListPage):
 
     def get_context(self) -> dict[str, Any]:
         return {"may_manage": self.request.user.may(Permission.MANAGE_PEOPLE)}
+
+
+@require_GET
+@requires(Permission.VIEW_PEOPLE)
+def organisation_search(request: HttpRequest) -> JsonResponse:
+    """What a search field offers (?q=)."""
+    text = request.GET.get("q", "").strip()
+    return JsonResponse({"results": selectors.suggest_organisations(user=request.user, text=text)})
 
 
 def organisation_of(request: HttpRequest, pk: int) -> Organisation:

@@ -36,6 +36,7 @@ MATRIX = {
     "accounts:person_close": Case(roles=SYSTEM_ADMIN, args=a_newcomer),
     "accounts:person_reopen": Case(roles=SYSTEM_ADMIN, args=a_newcomer, method="post"),
     "accounts:organisation_list": Case(roles=SEE_PEOPLE),
+    "accounts:organisation_search": Case(roles=SEE_PEOPLE, data={"q": "示例"}),
     "accounts:organisation_create": Case(roles=SYSTEM_ADMIN),
     "accounts:organisation_detail": Case(roles=SEE_PEOPLE, args=the_organisation),
     "accounts:organisation_edit": Case(roles=SYSTEM_ADMIN, args=the_organisation),

@@ -1,6 +1,7 @@
 """People and the three administrators: who enters, who grants, who only reads (F03)."""
 
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -111,6 +112,38 @@ def test_the_last_administrator_of_a_kind_stays(security_admin, system_admin, se
 def test_the_system_administrator_cannot_become_another_administrator_by_a_new_password(system_admin, security_admin):
     with pytest.raises(NotAllowed, match="请在服务器上办理"):
         people.reset_password(person=security_admin, by=system_admin)
+
+
+def test_who_made_her_password_could_administer_in_her_name(office, security_admin, system_admin):
+    deputy, _ = people.create(username="deputy", full_name="示例", organisation=office.organisation, by=system_admin)
+
+    with pytest.raises(DomainError, match="请本人先登录改密码"):
+        grant(deputy, Role.SECURITY_ADMIN, security_admin)
+
+
+def test_a_role_taken_away_meanwhile_does_not_come_back_with_a_new_password(clerk, security_admin):
+    page_opened_before = User.objects.get(pk=clerk.pk)
+    grant(clerk, "", security_admin)
+
+    people.change_password(person=page_opened_before, password="Xinren#2024", today=date(2026, 3, 20))
+
+    clerk.refresh_from_db()
+    assert clerk.role == ""
+
+
+def test_a_person_is_entered_into_an_organisation_found_by_its_name(clerk, outsider, system_admin, signed_in):
+    found = signed_in(system_admin).get(reverse("accounts:organisation_search"), {"q": "街道"}).json()["results"]
+
+    assert found == [{"code": str(clerk.organisation_id), "name": clerk.organisation.name, "path": "南桥街道"}]
+
+
+def test_an_organisation_of_another_district_is_refused_and_not_even_named(outsider, system_admin, signed_in):
+    facts = {"username": "x", "full_name": "示例", "organisation": outsider.organisation_id, "email": ""}
+
+    page = signed_in(system_admin).post(reverse("accounts:person_create"), facts)
+
+    assert page.status_code == 422
+    assert outsider.organisation.name not in page.content.decode()
 
 
 @pytest.mark.parametrize("role", [Role.LEADING_GROUP_OFFICE, Role.FINANCE, Role.COMMUNITY_WORKER, Role.SYSTEM_ADMIN])
