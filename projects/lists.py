@@ -1,7 +1,7 @@
 """The lists of the room."""
 
-from django.db.models import CharField, Count, F, OuterRef, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import RPad, Substr
+from django.db.models import CharField, Count, IntegerField, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Cast, Left, RPad
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -14,7 +14,9 @@ from projects.models import Programme, ProgrammeEntry
 
 def programmes_listed(user: User) -> QuerySet[Programme]:
     """Each programme with what its records add up to, as far as she may see them."""
-    last_code = RPad(Substr("division_id", 1, F("division__level")), CODE_LENGTH, Value("9"), output_field=CharField())
+    last_code = RPad(
+        Left("division_id", Cast("division__level", IntegerField())), CODE_LENGTH, Value("9"), output_field=CharField()
+    )
     entries = (
         ProgrammeEntry.objects.for_user(user)
         .filter(

@@ -69,7 +69,7 @@ class Company:
         return self.people[Role.SYSTEM_ADMIN]
 
 
-def username(slug: str, role: str) -> str:
+def username(slug: str, role: Role) -> str:
     return f"{slug}-{NAMES[role]}"
 
 
@@ -89,10 +89,10 @@ def _set_up(slug: str, place: Place, password: str, today: date) -> Company:
         name=place.office, kind=OrganisationKind.LEADING_GROUP_OFFICE, division=company.division
     )
 
-    def employ(role: str, organisation: Organisation) -> None:
+    def employ(role: Role, organisation: Organisation) -> None:
         company.people[role] = User.objects.create(
             username=username(slug, role),
-            full_name=f"示例{Role(role).label}",
+            full_name=f"示例{role.label}",
             organisation=organisation,
             role=role,
             password=password,

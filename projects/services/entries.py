@@ -15,6 +15,7 @@ from core.errors import Conflict, DomainError
 from projects import policies
 from projects.models import Programme, ProgrammeEntry
 from projects.selectors.listings import listed_look_alikes, listings_of
+from projects.selectors.revisions import revisions_of
 
 FACTS = (
     "number",
@@ -68,7 +69,7 @@ def change(
     )
     policies.check_can_edit(by, locked.programme)
     if locked.version != version:
-        raise Conflict(f"{locked}刚被别人修改过，您的修改没有保存。请重新打开本页，核对后再改。")
+        raise Conflict(_changed_meanwhile(locked))
     for key, value in facts.items():
         setattr(locked, key, value)
     buildings = list(only_buildings)
@@ -148,6 +149,13 @@ def assign(*, programme: Programme, entries: Iterable[int], batch_id: int | None
     change_many(programme=programme, entries=moved, by=by, reason="划分批次")
     audit.write(by=by, action="划分批次", on=programme, details={"小区数": len(moved), "批次": batch_id})
     return len(moved)
+
+
+def _changed_meanwhile(entry: ProgrammeEntry) -> str:
+    """Who changed it, and what, so that both values can be weighed."""
+    newest = revisions_of(entry)[0]
+    changes = "；".join(f"{change.label}由{change.before}改为{change.after}" for change in newest.changes)
+    return f"{newest.who}刚刚修改过{entry}（{changes}），您的修改没有保存。请重新打开本页，核对后再改。"
 
 
 def _check_not_repeated(entry: ProgrammeEntry, buildings: Sequence[Building]) -> None:

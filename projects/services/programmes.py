@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from accounts.models import User
+from communities.services.signing import sign
 from core import audit
 from core.errors import Conflict, DomainError
 from divisions import territory
@@ -49,6 +50,7 @@ def create(
     policies.check_can_edit(by, programme)
     if existing := Programme.objects.filter(division=division, year=year).first():
         raise AlreadyThere(f"{division}{year}年已有《{existing}》，请直接修改它。")
+    sign(programme, by=by, reason="新建年度计划")
     programme.save()
     _keep_targets(programme, targets or {})
     audit.write(by=by, action="新建年度计划", on=programme)
@@ -70,9 +72,11 @@ def change(
     locked = _locked(programme)
     policies.check_can_change_targets(by, locked)
     if locked.version != version:
-        raise Conflict(f"《{locked}》刚被别人修改过，您的修改没有保存。请重新打开本页，核对后再改。")
+        who = locked.history.select_related("history_user").first().history_user or "别人"
+        raise Conflict(f"{who}刚刚修改过《{locked}》，您的修改没有保存。请重新打开本页，核对后再改。")
     locked.title, locked.document, locked.households_in_wan = title, document, households_in_wan
     locked.version += 1
+    sign(locked, by=by, reason="修改年度计划")
     locked.save()
     changed = _keep_targets(locked, targets)
     audit.write(by=by, action="修改年度计划", on=locked, details={"目标任务变更": changed})
@@ -121,6 +125,7 @@ def _locked(programme: Programme) -> Programme:
 def _set_status(programme: Programme, status: str, *, by: User, action: str, reason: str = "") -> Programme:
     programme.status = status
     programme.version += 1
+    sign(programme, by=by, reason=reason or action)
     programme.save()
     audit.write(by=by, action=action, on=programme, reason=reason)
     return programme

@@ -118,7 +118,7 @@ def test_nobody_overwrites_what_she_has_not_seen(listed, office):
     entry = listed["中州小区"]
     entries.change(entry=entry, version=1, households=77, only_buildings=[], by=office)
 
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict, match="示例领导小组办公室刚刚修改过中州小区（居民户数由76 户改为77 户）"):
         entries.change(entry=entry, version=1, households=78, only_buildings=[], by=office)
 
 

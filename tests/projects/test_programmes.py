@@ -53,7 +53,7 @@ def test_a_target_outside_the_programmes_division_is_refused(programme, office):
 def test_nobody_overwrites_what_she_has_not_seen(programme, office):
     change(programme, by=office, title="改过的名称")
 
-    with pytest.raises(Conflict, match="刚被别人修改过"):
+    with pytest.raises(Conflict, match="示例领导小组办公室刚刚修改过"):
         change(programme, by=office, title="又改一次")
 
 
