@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import organisations, people, rights, sign_in
+from accounts.views import handover, organisations, people, rights, roles, sign_in
 
 app_name = "accounts"
 urlpatterns = [
@@ -8,15 +8,15 @@ urlpatterns = [
     path("sign-out/", sign_in.SignOut.as_view(), name="sign_out"),
     path("password/", sign_in.PasswordChange.as_view(), name="password_change"),
     path("welcome/", sign_in.no_role, name="no_role"),
-    path("leave/", people.Leave.as_view(), name="leave"),
+    path("leave/", handover.Leave.as_view(), name="leave"),
     path("people/", people.PersonList.as_view(), name="person_list"),
     path("people/new/", people.PersonCreate.as_view(), name="person_create"),
     path("people/<int:pk>/", people.person_detail, name="person_detail"),
     path("people/<int:pk>/edit/", people.PersonEdit.as_view(), name="person_edit"),
-    path("people/<int:pk>/role/", people.PersonRole.as_view(), name="person_role"),
-    path("people/<int:pk>/unlock/", people.person_unlock, name="person_unlock"),
+    path("people/<int:pk>/role/", roles.PersonRole.as_view(), name="person_role"),
+    path("people/<int:pk>/unlock/", roles.person_unlock, name="person_unlock"),
     path("people/<int:pk>/password/", people.person_password, name="person_password"),
-    path("people/<int:pk>/handover/", people.Handover.as_view(), name="person_handover"),
+    path("people/<int:pk>/handover/", handover.Handover.as_view(), name="person_handover"),
     path("people/<int:pk>/close/", people.PersonClose.as_view(), name="person_close"),
     path("people/<int:pk>/reopen/", people.person_reopen, name="person_reopen"),
     path("organisations/", organisations.OrganisationList.as_view(), name="organisation_list"),

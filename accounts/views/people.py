@@ -1,11 +1,11 @@
-"""People of a territory: list, data, role, password, leaving."""
+"""People of a territory: list, data, first password, closing and reopening."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,12 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts import selectors
-from accounts.forms.people import CloseForm, HandoverForm, NewPersonForm, PersonForm, RoleForm
+from accounts.forms.people import CloseForm, NewPersonForm, PersonForm
 from accounts.lists import PEOPLE
 from accounts.models import User
 from accounts.open_work import open_work
 from accounts.permissions import Permission
-from accounts.services import handover, people, roles
+from accounts.services import people
 from accounts.views.mixins import requires
 from core.errors import DomainError
 from core.lists import ListPage
@@ -105,23 +105,6 @@ class PersonEdit(PersonPage):
         return people.edit(person=self.person, by=self.request.user, **form.cleaned_data)
 
 
-class PersonRole(PersonPage):
-    permission = Permission.GRANT_ROLES
-    words = "授予角色"
-    submit = "确定"
-    done = "角色已变更，即刻生效。"
-    form_class = RoleForm
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"role": self.person.role}
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"person": self.person}
-
-    def save(self, form: Form) -> User:
-        return roles.grant(person=self.person, by=self.request.user, **form.cleaned_data)
-
-
 class PersonClose(PersonPage):
     permission = Permission.MANAGE_PEOPLE
     words = "停用账号"
@@ -132,48 +115,6 @@ class PersonClose(PersonPage):
     def save(self, form: Form) -> User:
         people.close(person=self.person, by=self.request.user, **form.cleaned_data)
         return self.person
-
-
-class Handover(PersonPage):
-    """What hangs on a person, and the one step that gives it to another."""
-
-    permission: str = Permission.MANAGE_PEOPLE
-    words = "离岗交接"
-    submit = "交接"
-    confirm = "以上工作将全部转给接手人。确定交接？"
-    template_name = "accounts/handover.html"
-    form_class = HandoverForm
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        successors = selectors.possible_successors(self.person, by=self.request.user)
-        return super().get_form_kwargs() | {"successors": successors}
-
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(**context) | {"open_work": open_work(self.person)}
-
-    def save(self, form: Form) -> str:
-        facts = form.cleaned_data
-        moved = handover.hand_over(person=self.person, by=self.request.user, **facts)
-        listed = "、".join(f"{kind} {count} 项" for kind, count in moved.items()) or "没有未办工作"
-        self.done = f"已交接给{facts['successor']}：{listed}。"
-        return self.person.get_absolute_url()
-
-
-class Leave(Handover):
-    """The person herself hands over to a colleague of her own organisation."""
-
-    permission = ""
-
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        self.person = User.objects.get(pk=request.user.pk)
-        if self.person.organisation is None:
-            raise Http404
-        self.title, self.back = self.words, reverse("home")
-        self.note = "把手上的工作交给本单位同事；交给其他单位请联系系统管理员。"
-
-    def save(self, form: Form) -> str:
-        super().save(form)
-        return self.back
 
 
 @require_POST
@@ -196,15 +137,3 @@ def told(request: HttpRequest, pk: int, give: Callable[[User], str]) -> HttpResp
     except DomainError as refusal:
         messages.error(request, str(refusal))
         return redirect(person)
-
-
-@require_POST
-@requires(Permission.GRANT_ROLES)
-def person_unlock(request: HttpRequest, pk: int) -> HttpResponse:
-    person = person_of(request, pk)
-    try:
-        roles.unlock(person=person, by=request.user)
-        messages.success(request, f"{person}的账号已解锁。")
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-    return redirect(person)
