@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,22 +16,23 @@ from divisions.models import Division
 from projects import policies
 from projects.forms.batches import BatchForm
 from projects.models import Batch, Programme, ProgrammeEntry
+from projects.selectors.batches import batches_of
 from projects.services import batches, entries
 from projects.views.base import programme_of, programme_to_edit
 
 
 @requires(Permission.VIEW_PROGRAMMES)
 def batch_list(request: HttpRequest, pk: int) -> HttpResponse:
-    """All batches of a programme with their stages side by side. Counts are of the whole programme."""
+    """All batches of a programme with their stages side by side."""
     programme = programme_of(request, pk)
-    found = list(programme.batches.annotate(assigned=Count("entries")).prefetch_related("dates"))
+    found = batches_of(programme, user=request.user)
     for batch in found:
         batch.remarks = batches.out_of_order(list(batch.dates.all()))
     context = {
         "programme": programme,
         "batches": found,
         "stages": list(dict.fromkeys(window.stage for batch in found for window in batch.dates.all())),
-        "unassigned": ProgrammeEntry.objects.filter(programme=programme, batch=None).count(),
+        "unassigned": ProgrammeEntry.objects.for_user(request.user).filter(programme=programme, batch=None).count(),
         "may_edit": policies.can_edit(request.user, programme),
     }
     return render(request, "projects/batch_list.html", context)
@@ -105,7 +105,7 @@ def batch_assign(request: HttpRequest, pk: int) -> HttpResponse:
         entries = entries.filter(batch=None)
     context = {
         "programme": programme,
-        "batches": programme.batches.annotate(assigned=Count("entries")),
+        "batches": batches_of(programme, user=request.user),
         "entries": entries,
         "streets": streets,
         "street": street,

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +19,7 @@ from projects import policies
 from projects.forms.programmes import ProgrammeForm, ReasonForm
 from projects.lists import PROGRAMMES
 from projects.models import Programme, ProgrammeEntry
+from projects.selectors.batches import batches_of
 from projects.selectors.tie_outs import tie_out_of
 from projects.services import programmes
 from projects.views.base import programme_of, programme_to_edit
@@ -49,7 +49,7 @@ def programme_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "programme": programme,
         "tie_out": tie_out_of(programme, user=request.user),
-        "batches": programme.batches.annotate(assigned=Count("entries")),
+        "batches": batches_of(programme, user=request.user),
         "entries": entries.select_related("compound", "division__parent", "batch")[:SHOWN],
         "may_edit": policies.can_edit(request.user, programme),
         "may_change_targets": policies.can_change_targets(request.user, programme),

@@ -216,6 +216,16 @@ class TestBatches:
         assert "2020-03-20<br>至 2020-06-30" in shown
         assert "2 个小区" in shown  # not yet in a batch
 
+    def test_a_street_counts_only_its_own_compounds(self, signed_in, clerk, office, programme, listed):
+        batch = batches.add(programme=programme, number=1, name="第一期", compounds=3, windows=[], by=office)
+        chosen = [entry.pk for entry in listed.values()]
+        entries.assign(programme=programme, entries=chosen, batch_id=batch.pk, by=office)
+
+        shown = text(signed_in(clerk).get(page("batch_list", programme.pk)))
+
+        assert '<td class="n">2</td>' in shown
+        assert "与计划不符" not in shown
+
     def test_a_batch_is_typed_with_its_stages(self, signed_in, office, programme):
         typed = {
             "number": 1,
