@@ -13,7 +13,7 @@ from itertools import islice
 from core.columns import Column, Kind
 from core.units import AREA_UNITS, MONEY_UNITS, PERCENT, Unit
 from core.workbooks import words
-from core.workbooks.sheet import Cells, Sheet, letter
+from core.workbooks.sheet import WIDEST, Cells, Sheet, letter
 
 LOOKED_AT = 60  # rows from the top in which a head is sought
 DEEPEST = 3  # rows of one head
@@ -112,7 +112,7 @@ def _below(sheet: Sheet, top: Mapping[int, Cells], row: int) -> Below:
 
 
 def _headings(sheet: Sheet, top: Mapping[int, Cells], first: int, last: int) -> Iterator[Heading]:
-    width = max(len(top.get(row, ())) for row in range(first, last + 1))
+    width = min(max(len(top.get(row, ())) for row in range(first, last + 1)), WIDEST)
     parents = dict.fromkeys(range(first, last + 1), "")
     for column in range(1, width + 1):
         path: list[str] = []

@@ -1,7 +1,6 @@
 """The .xls of Excel 97-2003: the same facts as `scan` finds in an .xlsx, from its binary records.
 
-An .xls is a small file system (OLE) with one stream of records. The same container also holds Word files and, when a
-password was set, encrypted .xlsx files, so this is where those are told apart.
+The same container also holds Word files and, when a password was set, encrypted .xlsx files: they are told apart here.
 """
 
 import struct
@@ -9,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.workbooks.errors import DAMAGED, PASSWORD, UNUSUAL, Unreadable
+from core.workbooks.ole import OleFile
 from core.workbooks.scan import MAX_BLOCK, NO_RESULT, Facts, refuse_reach
 
-HEADER_FAT = 109
-END_OF_CHAIN = 0xFFFFFFFE
 MINI_STREAM_BELOW = 4096  # smaller streams are kept elsewhere; no real workbook is that small
 
 BOUND_SHEET, FILE_PASS, END_OF_PART = 0x85, 0x2F, 0x0A
+STRINGS, EXTENT = 0xFC, 0x200
+MAX_ROWS, MAX_COLUMNS = 65_536, 256
 ROW, COLUMN_INFO, ERROR_OR_BOOL, MANY_NUMBERS = 0x208, 0x7D, 0x205, 0xBD
 FORMULAS = {0x06, 0x206, 0x406}
 CELLS = {0x203, 0x27E, 0xFD, 0x204, 0xD6} | FORMULAS | {ERROR_OR_BOOL, MANY_NUMBERS}
@@ -41,46 +41,16 @@ def examine(data: bytes) -> list[LegacySheet]:
 
 
 def _workbook_stream(data: bytes) -> bytes:
-    sector = 1 << struct.unpack_from("<H", data, 30)[0]
-    directory_start, table_start, tables = (struct.unpack_from("<I", data, at)[0] for at in (48, 68, 72))
-
-    def read(number: int) -> bytes:
-        return data[sector * (number + 1) : sector * (number + 2)]
-
-    fat_sectors = list(struct.unpack_from(f"<{HEADER_FAT}I", data, 76))
-    for _ in range(min(tables, len(data) // sector)):
-        *more, table_start = struct.unpack(f"<{sector // 4}I", read(table_start))
-        fat_sectors += more
-    fat: list[int] = []
-    for number in fat_sectors:
-        if number < END_OF_CHAIN - 1:
-            fat += struct.unpack(f"<{sector // 4}I", read(number))
-
-    def chain(start: int) -> bytes:
-        found, number = [], start
-        while number < END_OF_CHAIN and len(found) <= len(fat):
-            found.append(read(number))
-            number = fat[number]
-        return b"".join(found)
-
-    streams = _streams(chain(directory_start))
-    if "EncryptedPackage" in streams:
+    file = OleFile(data)
+    if "EncryptedPackage" in file.streams:
         raise Unreadable(PASSWORD)
-    start, size = streams.get("Workbook") or streams.get("Book") or (None, 0)
-    if start is None:
+    name = next((name for name in ("Workbook", "Book") if name in file.streams), None)
+    if name is None:
         raise Unreadable("这不是 Excel 工作簿（可能是 Word 或演示文稿）。请把表格另存为 .xlsx 后再上传。")
-    if size < MINI_STREAM_BELOW:
+    stream = file.read(name)
+    if len(stream) < MINI_STREAM_BELOW:
         raise Unreadable(UNUSUAL)
-    return chain(start)[:size]
-
-
-def _streams(directory: bytes) -> dict[str, tuple[int, int]]:
-    found = {}
-    for at in range(0, len(directory), 128):
-        length = struct.unpack_from("<H", directory, at + 64)[0]
-        name = directory[at : at + max(length - 2, 0)].decode("utf-16-le", "replace")
-        found[name] = struct.unpack_from("<II", directory, at + 116)
-    return found
+    return stream
 
 
 def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
@@ -97,6 +67,8 @@ def _bound_sheets(stream: bytes) -> Iterator[tuple[int, int, str]]:
     for kind, body in _records(stream, 0):
         if kind == FILE_PASS:
             raise Unreadable(PASSWORD)
+        if kind == STRINGS and struct.unpack_from("<I", body, 4)[0] > len(stream):
+            raise Unreadable(DAMAGED)  # the reader sets room aside for as many as are announced
         if kind == BOUND_SHEET and body[5] == 0:  # a worksheet, not a chart
             encoding = "utf-16-le" if body[7] & 1 else "latin-1"
             yield *struct.unpack_from("<IB", body), body[8:].decode(encoding, "replace")
@@ -106,7 +78,9 @@ def _facts(stream: bytes, offset: int, sheet: str) -> Facts:
     facts = Facts()
     last_row = last_column = 0
     for kind, body in _records(stream, offset):
-        if kind == ROW and struct.unpack_from("<H", body, 12)[0] & 0x20:
+        if kind == EXTENT:
+            _check_extent(body)
+        elif kind == ROW and struct.unpack_from("<H", body, 12)[0] & 0x20:
             facts.hidden_rows.add(struct.unpack_from("<H", body)[0] + 1)
         elif kind == COLUMN_INFO and body[8] & 1:
             first, last = struct.unpack_from("<HH", body)
@@ -121,6 +95,13 @@ def _facts(stream: bytes, offset: int, sheet: str) -> Facts:
     if last_row * last_column > MAX_BLOCK:
         refuse_reach(sheet)
     return facts
+
+
+def _check_extent(body: bytes) -> None:
+    """Refuse a sheet that announces more than the format can hold: the reader sets room aside for all of it."""
+    first_row, end_row, first_column, end_column = struct.unpack_from("<IIHH" if len(body) >= 14 else "<HHHH", body)
+    if not (first_row <= end_row <= MAX_ROWS and first_column <= end_column <= MAX_COLUMNS):
+        raise Unreadable(DAMAGED)
 
 
 def _wrong(kind: int, body: bytes) -> str:

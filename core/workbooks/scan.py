@@ -7,7 +7,7 @@ the reading itself; a sheet whose cells they cannot count to the last one is ref
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import NoReturn
@@ -18,11 +18,19 @@ from core.workbooks.errors import TOO_BIG_INSIDE, UNUSUAL, Unreadable
 
 MAX_BLOCK = 5_000_000  # cells of the dense block, about 120 MB
 MAX_ROW_BYTES = 16 * 1024 * 1024
+MAX_MERGES = 200_000
 MAX_BROKEN = 10_000  # cells remembered one by one; nobody mends more
 
-ANY_CELL = rb'<c r="([A-Z]{1,3})\d{1,%d}"'
-VALUE_CELL = rb'<c r="([A-Z]{1,3})\d{1,%d}"[^<>/]*><(?!/)'
-BLANK_CELL = re.compile(rb'<c r="[A-Z]{1,3}\d{1,7}"[^<>/]*(?:/>|></c>)')
+# Cells down to their last attribute, the row of at most so many digits: nothing else may stand where a cell stands.
+CELL = rb'<c r="([A-Z]{1,3}+)\d{1,%d}+"'
+# PLAIN: neither error nor formula, so that nothing need be looked for.
+PLAIN = CELL + rb'(?: s="\d++")?+(?: t="(?:s|n|b|str|inlineStr)")?+(?: ?+/>|>(?:<v>|<is>|</c>))'
+ATTRIBUTES = rb'(?: (?:s|t|cm|vm|ph)="\w*+")*+ ?+'
+ANY = CELL + ATTRIBUTES + rb"/?+>"
+FILLED = CELL + ATTRIBUTES + rb"><(?!/c)"
+BLANK = CELL + ATTRIBUTES + rb"(?:/>|></c>)"
+
+CELL_BEGINS = re.compile(rb"<c[\s/>]")
 ROW_NUMBER = re.compile(rb'<row [^<>]*?\br="(\d{1,7})"')
 HIDDEN_ROW = re.compile(rb'<row\b(?=[^<>]*\bhidden="(?:1|true)")[^<>]*?\br="(\d{1,7})"')
 HIDDEN_COLUMNS = re.compile(rb'<col\b(?=[^<>]*\bhidden="(?:1|true)")(?=[^<>]*\bmin="(\d{1,5})")[^<>]*\bmax="(\d{1,5})"')
@@ -50,10 +58,10 @@ def scan(pieces: Callable[[], Iterator[bytes]], *, sheet: str) -> Facts:
     stretches = _stretches(pieces())
     for first, last in HIDDEN_COLUMNS.findall(next(stretches)):
         facts.hidden_columns.update(range(int(first), min(int(last), 16_384) + 1))
-    if _block(_noted(stretches, facts), ANY_CELL, count_blanks=False) > MAX_BLOCK:
+    if _block(stretches, facts) > MAX_BLOCK:
         stretches = _stretches(pieces())
         next(stretches)
-        if _block(stretches, VALUE_CELL, count_blanks=True) > MAX_BLOCK:
+        if _block(stretches, None) > MAX_BLOCK:
             refuse_reach(sheet)
     return facts
 
@@ -76,15 +84,18 @@ def _stretches(pieces: Iterator[bytes]) -> Iterator[bytes]:
         if opened:
             yield before
             if not rest.startswith(b"/>"):
-                yield from _whole_rows(rest, pieces, prefix)
+                rest = yield from _whole_rows(rest, pieces, prefix)
             break
     else:
         yield buffer
-    for _ in pieces:  # to the end, so that the stated size is proven
-        pass
+        rest = b""
+    # To the end, so that the stated size is proven.
+    if sum(piece.count(b"mergeCell ") for piece in chain([rest], pieces)) > MAX_MERGES:
+        raise Unreadable(TOO_BIG_INSIDE)
 
 
-def _whole_rows(buffer: bytes, pieces: Iterator[bytes], prefix: bytes) -> Iterator[bytes]:
+def _whole_rows(buffer: bytes, pieces: Iterator[bytes], prefix: bytes) -> Generator[bytes, None, bytes]:
+    """Yields the cells; returns what was unpacked beyond them."""
     for piece in chain([b""], pieces):
         buffer = _without(prefix, _bounded(buffer + piece))
         end = buffer.find(b"</sheetData>")
@@ -93,7 +104,8 @@ def _whole_rows(buffer: bytes, pieces: Iterator[bytes], prefix: bytes) -> Iterat
             yield buffer[:cut]
             buffer = buffer[cut:]
         if end >= 0:
-            return
+            return buffer
+    return b""
 
 
 def _bounded(buffer: bytes) -> bytes:
@@ -107,18 +119,19 @@ def _without(prefix: bytes, buffer: bytes) -> bytes:
     return buffer.replace(b"<" + prefix, b"<").replace(b"</" + prefix, b"</") if prefix else buffer
 
 
-def _block(stretches: Iterator[bytes], cell: bytes, *, count_blanks: bool) -> int:
-    """Rows times columns up to the last cell that matches."""
+def _block(stretches: Iterator[bytes], facts: Facts | None) -> int:
+    """Rows times columns up to the last cell, noting facts on the way; without them, up to the last filled cell."""
     letters: set[bytes] = set()
     last_row = 0
     for stretch in stretches:
+        if facts and b"hidden=" in stretch:
+            facts.hidden_rows.update(map(int, HIDDEN_ROW.findall(stretch)))
         if not (cells := stretch.count(b"<c")):
             continue
         row = ROW_NUMBER.match(stretch, stretch.rfind(b"<row"))
         highest = int(row[1]) if row else 0
-        found = re.findall(cell % len(str(highest)), stretch)  # a cell of a far lower row is not counted: refused
-        if len(found) + (len(BLANK_CELL.findall(stretch)) if count_blanks else 0) != cells:
-            raise Unreadable(UNUSUAL)
+        digits = len(str(highest))
+        found = _columns(stretch, digits, cells, facts) if facts else _filled_columns(stretch, digits)
         if found:
             letters.update(found)
             last_row = max(last_row, highest)
@@ -126,16 +139,25 @@ def _block(stretches: Iterator[bytes], cell: bytes, *, count_blanks: bool) -> in
     return last_row * width
 
 
-def _noted(stretches: Iterator[bytes], facts: Facts) -> Iterator[bytes]:
-    """The same stretches; what they hide is written into `facts` on the way."""
-    for stretch in stretches:
-        if b"hidden=" in stretch:
-            facts.hidden_rows.update(map(int, HIDDEN_ROW.findall(stretch)))
-        if len(facts.broken) < MAX_BROKEN:
-            if b't="e"' in stretch:
-                for letter, row, error in ERROR_CELL.findall(stretch):
-                    facts.broken[int(row), column_index_from_string(letter.decode())] = error.decode()
-            if b"<f" in stretch:
-                for letter, row in BARE_FORMULA.findall(stretch):
-                    facts.broken[int(row), column_index_from_string(letter.decode())] = NO_RESULT
-        yield stretch
+def _columns(stretch: bytes, digits: int, cells: int, facts: Facts) -> list[bytes]:
+    """The column of each cell (`cells` is their number or, with rich text among them, more); refuses a stretch in which not every cell is written as expected."""
+    found = re.findall(PLAIN % digits, stretch)
+    if len(found) == cells:
+        return found
+    found = re.findall(ANY % digits, stretch)
+    if len(found) != len(CELL_BEGINS.findall(stretch)):
+        raise Unreadable(UNUSUAL)
+    if len(facts.broken) < MAX_BROKEN:
+        for column, row, error in ERROR_CELL.findall(stretch):
+            facts.broken[int(row), column_index_from_string(column.decode())] = error.decode()
+        for column, row in BARE_FORMULA.findall(stretch):
+            facts.broken[int(row), column_index_from_string(column.decode())] = NO_RESULT
+    return found
+
+
+def _filled_columns(stretch: bytes, digits: int) -> list[bytes]:
+    """The same for the cells that hold something; takes longer."""
+    found = re.findall(FILLED % digits, stretch)
+    if len(found) + len(re.findall(BLANK % digits, stretch)) != len(CELL_BEGINS.findall(stretch)):
+        raise Unreadable(UNUSUAL)
+    return found

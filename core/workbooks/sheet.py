@@ -12,6 +12,7 @@ from core.workbooks.scan import Facts
 
 letter = cache(get_column_letter)
 
+WIDEST = 300  # columns of a ledger that we look at
 OPTIONS_SHEET = "填报选项"  # the hidden sheet behind the drop-downs of our own templates; never worth a warning
 PROBLEMS_SHEET = "导入问题清单"  # the list that `marking` adds; a marked copy is mended and uploaded again
 
@@ -63,7 +64,7 @@ class Sheet:
     def _merges_by_column(self) -> dict[int, list[Merge]]:
         found: dict[int, list[Merge]] = {}
         for merge in sorted(self.content.merges):
-            for column in range(merge.left, merge.right + 1):
+            for column in range(merge.left, min(merge.right, WIDEST) + 1):
                 found.setdefault(column, []).append(merge)
         return found
 

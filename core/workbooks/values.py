@@ -191,6 +191,8 @@ def _figure(raw: Any) -> tuple[Decimal, str, str]:
         return Decimal(f"{raw:.15g}"), "", ""
     if isinstance(raw, date) or not isinstance(raw, str):
         raise Unclear("单元格是日期格式，应为数字。请把单元格格式改为“常规”后重填。")
+    if len(raw) > LONGEST:
+        raise Unclear("这里应为数字，却是一段文字。")
     if re.search(r"\d\s+\d", unicodedata.normalize("NFKC", raw)):
         raise Unclear(f"“{shown(raw)}”里有几个数，请只填一个。")
     text = words.plain(raw).removeprefix("'").removeprefix("¥")

@@ -2,15 +2,16 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from core import units
-from core.units import Unit
+from core.units import AREA_UNITS, MONEY_UNITS, Unit
 
 BLANKS = re.compile(r"[\s\u200b-\u200d\ufeff]+")
 BRACKETED = re.compile(r"[(\[【<〔{]([^()\[\]【】<>〔〕{}]*)[)\]】>〕}]")
 EDGES = "*:、,.;-_/\\#"
 SCALES = "十百千万亿"
+LONGEST_HEADING = 60  # characters; what is longer is a note
 
 
 def plain(text: object) -> str:
@@ -29,6 +30,13 @@ def _known_units() -> dict[str, Unit]:
     return {plain(symbol).lower(): unit for unit in known for symbol in (*unit.also, unit.symbol)}
 
 
+@cache
+def _measured() -> list[str]:
+    """What money and areas are measured in, 万平方米 before 平方米. Without 元, which ends other words too."""
+    symbols = {plain(symbol).lower() for unit in MONEY_UNITS + AREA_UNITS for symbol in (*unit.also, unit.symbol)}
+    return sorted((symbol for symbol in symbols if len(symbol) > 1), key=len, reverse=True)
+
+
 def unit_named(text: str, among: tuple[Unit, ...]) -> Unit | None:
     """The unit of a family that goes by this name."""
     wanted = plain(text).lower()
@@ -44,20 +52,21 @@ def is_unit(text: str) -> bool:
     return wanted in _known_units() or (wanted[:1] in SCALES and wanted[1:] in _known_units())
 
 
+@lru_cache(maxsize=2_000)
 def split_unit(heading: str) -> tuple[str, str]:
     """`建筑面积\\n(万平方米)` is 建筑面积 in 万平方米; `计划投资万元` is 计划投资 in 万元."""
     text = plain(heading)
+    if len(text) > LONGEST_HEADING:
+        return text, ""
     for found in BRACKETED.finditer(text):
         unit = found[1].removeprefix("单位:").strip(EDGES)
         if is_unit(unit):
             return text[: found.start()] + text[found.end() :], unit
-    for start in range(1, len(text)):
-        stem, unit = text[:start], text[start:]
-        if unit[0] in "/,:" and is_unit(unit[1:]):
-            return stem, unit[1:]
-        if len(unit) > 1 and unit_named(unit, units.MONEY_UNITS + units.AREA_UNITS):
-            return stem, unit
-    return text, ""
+    for found in re.finditer("[/,:]", text):
+        if is_unit(text[found.end() :]):
+            return text[: found.start()], text[found.end() :]
+    ending = next((symbol for symbol in _measured() if text.lower().endswith(symbol) and text.lower() != symbol), "")
+    return text.lower().removesuffix(ending), ending
 
 
 def units_stated(line: str) -> list[str]:

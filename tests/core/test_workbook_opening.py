@@ -81,6 +81,12 @@ def test_a_password_is_said_to_be_taken_off():
     assert "取消密码" in refusal(locked())
 
 
+def test_a_locked_xls_is_said_to_be_unlocked():
+    code_page, file_pass = b"\x42\x00\x02\x00", b"\x2f\x00\x02\x00"
+
+    assert "取消密码" in refusal((workbooks.FILES / "ledger.xls").read_bytes().replace(code_page, file_pass, 1))
+
+
 def test_the_locked_file_is_a_good_workbook_otherwise():
     opened = io.BytesIO()
     file = msoffcrypto.OfficeFile(io.BytesIO(locked()))
@@ -134,6 +140,15 @@ def test_a_stray_value_in_the_last_cell_is_refused_before_it_takes_memory():
     assert "很远的行或列" in refusal(workbooks.with_rows(workbooks.xlsx(LEDGER), stray))
 
 
+def test_a_sheet_merged_to_pieces_is_refused():
+    merges = b'<mergeCells><mergeCell ref="A1:XFD1"/>' + b'<mergeCell ref="A1:XFD1"/>' * 300_000 + b"</mergeCells>"
+    data = workbooks.with_part(
+        workbooks.xlsx(LEDGER), lambda xml: xml.replace(b"</sheetData>", b"</sheetData>" + merges)
+    )
+
+    assert "解压后过大" in refusal(data)
+
+
 @pytest.mark.parametrize(
     "cell",
     [
@@ -142,10 +157,19 @@ def test_a_stray_value_in_the_last_cell_is_refused_before_it_takes_memory():
         b'<row r="9"><c\tr="XFD1048576"><v>1</v></c></row>',
         b'<row r="9"><c r="XFD1048576"><v>1</v></c></row>',
         b'<row r="1048576"><c><v>1</v></c></row>',
+        b'<row r="9"><c r="A9" r="XFD1048576"><v>1</v></c></row>',
+        b'<row r="9"><c r="A9" r = \'XFD1048576\'><v>1</v></c></row>',
     ],
 )
 def test_no_way_of_writing_a_cell_slips_past_the_scan(cell):
     assert "另存为 .xlsx" in refusal(workbooks.with_rows(workbooks.xlsx(LEDGER), cell))
+
+
+def test_rich_text_among_the_cells_is_no_matter():
+    rich = '<is><r><rPr><color rgb="FFFF0000"/><charset val="134"/></rPr><t>示例三号院</t></r></is>'.encode()
+    row = b'<row r="9"><c r="A9" t="inlineStr">' + rich + b"</c></row>"
+
+    assert rows(workbooks.with_rows(workbooks.xlsx(LEDGER), row))[-1] == (9, ["示例三号院", ""])
 
 
 def test_elements_may_carry_a_prefix():
