@@ -50,7 +50,7 @@ def may(source: LedgerImport, action: Action) -> bool:
 
 
 def advance(source: LedgerImport, action: Action) -> None:
-    source.status = FLOW[source.status, action]
+    source.status = FLOW[ImportStatus(source.status), action]
 
 
 def _refusal(source: LedgerImport) -> str:

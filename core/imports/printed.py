@@ -30,7 +30,7 @@ class PrintedTotals:
 
     def add(self, number: int, cells: Cells) -> str:
         """Take one total row; returns it in words."""
-        name = next(found[1] for cell in cells if (found := TOTAL.fullmatch(words.plain(cell))))
+        name = next(total[1] for cell in cells if (total := TOTAL.fullmatch(words.plain(cell))))
         figures, tolerance = {}, {}
         for key, found in self._by_key.items():
             if found.column.kind in FIGURES and (figure := self._figure(found, cells)) is not None:

@@ -140,7 +140,10 @@ def _block(stretches: Iterator[bytes], facts: Facts | None) -> int:
 
 
 def _columns(stretch: bytes, digits: int, cells: int, facts: Facts) -> list[bytes]:
-    """The column of each cell (`cells` is their number or, with rich text among them, more); refuses a stretch in which not every cell is written as expected."""
+    """The column of each cell; refuses a stretch in which not every cell is written as expected.
+
+    `cells` is their number, or more where rich text stands among them.
+    """
     found = re.findall(PLAIN % digits, stretch)
     if len(found) == cells:
         return found

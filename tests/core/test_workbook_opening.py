@@ -3,6 +3,8 @@
 import io
 import os
 import tracemalloc
+from contextlib import suppress
+from random import Random
 
 import msoffcrypto
 import pytest
@@ -103,6 +105,19 @@ def test_half_a_file_is_damaged(kept):
 
 def test_half_an_xls_is_damaged():
     assert "不完整或已损坏" in refusal((workbooks.FILES / "ledger.xls").read_bytes()[:3000])
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_is_damaged_is_refused_or_read_and_nothing_else(seed):
+    chance = Random(seed)
+    originals = [workbooks.xlsx(LEDGER * 9), (workbooks.FILES / "ledger.xls").read_bytes()]
+    for _ in range(60):
+        data = bytearray(chance.choice(originals))
+        for _ in range(chance.choice([1, 3, 20])):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        with suppress(Unreadable):
+            for sheet in open_workbook(bytes(data)).sheets:
+                list(sheet.rows())
 
 
 def test_sixty_megabytes_are_too_many():
