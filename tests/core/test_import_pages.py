@@ -231,6 +231,26 @@ def test_long_work_is_a_job_whose_page_can_be_left(browser, monkeypatch, django_
     assert newest().status == ImportStatus.UNDONE
 
 
+def test_the_marked_copy_of_a_large_file_is_a_file_of_a_job(browser, monkeypatch, django_capture_on_commit_callbacks):
+    upload(browser, ["示例一号院", "三户", 1])
+    monkeypatch.setattr(background, "READ_AT_ONCE", 0)
+    with django_capture_on_commit_callbacks(execute=True):
+        act(browser, "marked", follow=False)
+    job = Job.objects.get(kind="imports.marked")
+
+    assert job.file_name == "台账（标注）.xlsx"
+    with job.file.open() as file:
+        assert openpyxl.load_workbook(file)["台账"]["B2"].comment
+
+
+def test_a_job_that_refuses_says_why_on_the_page(browser, monkeypatch, django_capture_on_commit_callbacks):
+    monkeypatch.setattr(background, "READ_AT_ONCE", 0)
+    with django_capture_on_commit_callbacks(execute=True):
+        upload(browser, ["合计", 1, 1])
+
+    assert "表头下面没有数据行" in html(page(browser))
+
+
 def test_a_job_delivered_twice_imports_once(browser, monkeypatch, django_capture_on_commit_callbacks):
     upload(browser, ONE)
     monkeypatch.setattr(background, "WRITE_AT_ONCE", 0)
