@@ -9,9 +9,10 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from accounts.permissions import Role
 from communities.choices import Condition, Facility
 from communities.models import Compound
-from communities.services import buildings, surveys
+from communities.services import buildings, compounds, surveys
 from communities.services.surveys import Findings
 from core.imports.applying import apply
 from core.imports.previewing import preview
@@ -52,6 +53,7 @@ def load(company: Company, *, today: date) -> None:
     )
     import_workbook(programme, company, today=today)
     programmes.issue(programme=programme, by=company.office)
+    _find_communities(company)
     _survey(company, today=today)
     _build(company)
 
@@ -71,6 +73,13 @@ def import_workbook(programme: Programme, company: Company, *, today: date) -> N
     )
     preview(import_id=source.pk, by=by, today=today)
     apply(import_id=source.pk, by=by, now=now)
+
+
+def _find_communities(company: Company) -> None:
+    """The plan names streets alone; two of 南桥's compounds are put into the community whose worker is in the demo."""
+    community = company.people[Role.COMMUNITY_WORKER].division_id
+    for compound in Compound.objects.within(company.division.prefix).filter(name__in=("中州小区", "华青小区")):
+        compounds.change(compound=compound, facts={"division_id": community}, by=company.office, reason="示例：明确所属社区")
 
 
 def _survey(company: Company, *, today: date) -> None:
