@@ -75,3 +75,8 @@ GRANTS: dict[str, frozenset[Permission]] = {
 def allowed(role: str, permission: str) -> bool:
     """Whether the role holds the permission; an unknown or empty role holds none."""
     return permission in GRANTS.get(role, frozenset())
+
+
+def roles_with(permission: str) -> list[str]:
+    """The roles that hold the permission."""
+    return [role for role, held in GRANTS.items() if permission in held]

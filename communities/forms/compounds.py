@@ -7,14 +7,15 @@ from django import forms
 from django.db.models import Q
 
 from accounts.models import User
+from accounts.permissions import Permission, roles_with
 from communities.columns import sections
 from communities.forms.facts import FactsForm, cell, section
 from communities.models import Building, Compound, Unit
 from communities.policies import PLACES
 from core import units
 from core.forms import UnitField
-from divisions.models import Division
-from divisions.territory import ancestors
+from divisions.models import Division, Level
+from divisions.territory import bounds
 from divisions.widgets import DivisionPicker
 
 WHY = {"max_length": 200, "label": "修改原因", "help_text": "记入变更记录，例如：入户核对、产权证复核"}
@@ -52,10 +53,12 @@ class CompoundForm(FactsForm):
 
 
 def colleagues(user: User, compound: Compound) -> Any:
-    """Who may be made responsible: people of her own unit, and of the street and community of the compound."""
-    place = ancestors(compound.division_id)[:2] if compound.division_id else []
-    near = Q(organisation=user.organisation) | Q(organisation__division__in=place) | Q(pk=compound.assigned_to_id)
-    return User.objects.active().filter(near).order_by("full_name")
+    """Who may be made responsible: those who may enter its facts, in her own unit and in the compound's street."""
+    near = Q(organisation=user.organisation)
+    if compound.division_id:
+        near |= Q(organisation__division__pk__range=bounds(compound.division_id[: Level.STREET]))
+    enters = Q(role__in=roles_with(Permission.SURVEY)) & near
+    return User.objects.active().filter(enters | Q(pk=compound.assigned_to_id)).order_by("full_name")
 
 
 class PartForm(FactsForm):

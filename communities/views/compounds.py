@@ -68,6 +68,7 @@ def about(request: HttpRequest, compound: Compound) -> dict[str, Any]:
         "compound": compound,
         "may_edit": on_register and request.user.may(Permission.EDIT_COMPOUNDS),
         "may_survey": on_register and request.user.may(Permission.SURVEY),
+        "may_see_programmes": request.user.may(Permission.VIEW_PROGRAMMES),
         "may_restore": not on_register and request.user.may(Permission.EDIT_COMPOUNDS),
     }
 
