@@ -1,0 +1,53 @@
+"""The compound list, as a person opens it, beside the same SQL run bare."""
+
+from bench.clock import median_ms, recorded, table
+from bench.generate import PROVINCE
+from bench.ground import browser, office_of
+
+LIST = "/compounds/"
+STREET, DISTRICT = "980101001000", "980101000000"
+PAGES = {
+    "list": (PROVINCE, ""),
+    "filtered": (PROVINCE, "?management_mode=none"),
+    "sorted": (PROVINCE, "?order=-households"),
+    "searched, rare": (PROVINCE, "?q=人民路777"),
+    "searched, common": (PROVINCE, "?q=家属院"),
+    "searched, pinyin": (PROVINCE, "?q=rml77"),
+    "within a district": (DISTRICT, ""),
+    "within a street": (STREET, ""),
+    "page 15": (PROVINCE, "?page=15"),
+    "count and totals": (PROVINCE, "?part=totals"),
+}
+
+
+def measure() -> dict[str, tuple]:
+    """Page → (ms, ms of its SQL bare, statements, kB)."""
+    results = {}
+    for name, (division, query) in PAGES.items():
+        client = browser(office_of(division))
+
+        def opened(client=client, query=query):
+            response = client.get(LIST + query, headers={"HX-Request": "true"} if "part=" in query else None)
+            assert response.status_code == 200, (response.status_code, LIST + query)
+            return response
+
+        size = len(opened().content) / 1024
+        with recorded() as statements:
+            opened()
+        results[name] = (median_ms(opened), median_ms(statements.run_bare), len(statements.texts), size)
+    return results
+
+
+def report(by_size: dict[int, dict[str, tuple]]) -> None:
+    """One table per size, then the growth from the smallest size."""
+    smallest = by_size[min(by_size)]
+    for size, results in by_size.items():
+        rows = [
+            (name, ms, bare, ms / bare, ms / smallest[name][0], statements, kb)
+            for name, (ms, bare, statements, kb) in results.items()
+        ]
+        table(
+            f"Compound list, {size:,} compounds (performance.md rows 1-8, 23, 24)",
+            ("page", "ms", "SQL bare ms", "page/bare", f"x of {min(by_size):,}", "SQL", "kB"),
+            rows,
+        )
