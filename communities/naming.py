@@ -56,6 +56,7 @@ def name_key(name: str) -> str:
     return key
 
 
+@lru_cache(maxsize=65_536)
 def name_stem(name: str) -> str:
     """The name without its kind of place: 轻工局家属院, 轻工局家属楼 and 轻工局小区; 新运23号院 and 新运23号楼."""
     return KIND_OF_PLACE.sub("", name_key(name))

@@ -18,14 +18,15 @@ LONGEST_QUERY = 60
 
 def grams_of(text: str) -> str:
     """All pieces by which `text` can be found, once each, separated by spaces."""
-    pieces = (piece for run in RUN.findall(text) for size in _sizes(run) for piece in _pieces(run, size))
-    return " ".join(dict.fromkeys(pieces))
+    runs = ((run, size) for run in RUN.findall(text) for size in _sizes(run))
+    return " ".join(dict.fromkeys(run[start : start + size] for run, size in runs for start in _starts(run, size)))
 
 
 def grams_for(term: str) -> str:
     """The pieces that every text containing `term` holds; none for a single letter or digit."""
-    pieces = (piece for run in RUN.findall(term) for piece in _pieces(run, min(len(run), max(_sizes(run)))))
-    return " ".join(piece for piece in dict.fromkeys(pieces) if len(piece) >= min(_sizes(piece)))
+    longest = ((run, min(len(run), max(_sizes(run)))) for run in RUN.findall(term))
+    pieces = dict.fromkeys(run[start : start + size] for run, size in longest for start in _starts(run, size))
+    return " ".join(piece for piece in pieces if len(piece) >= min(_sizes(piece)))
 
 
 def search(rows: QuerySet, query: str) -> QuerySet:
@@ -41,8 +42,8 @@ def _sizes(run: str) -> tuple[int, int]:
     return (2, 3) if run[0].isascii() else (1, 2)
 
 
-def _pieces(run: str, size: int) -> list[str]:
-    return [run[start : start + size] for start in range(len(run) - size + 1)]
+def _starts(run: str, size: int) -> range:
+    return range(len(run) - size + 1)
 
 
 @TextField.register_lookup

@@ -16,7 +16,7 @@ from communities.imports.comparing import SurveysOnFile, fact_changes, packed, u
 from communities.imports.reading import Line, lines_of
 from communities.models import Compound, Survey
 from communities.naming import name_key
-from communities.services import compounds, removals, surveys
+from communities.services import compounds, removals, standing, surveys
 from core.errors import Conflict
 from core.imports.layout import Change, Context, KeptRow, Layout, LedgerRow, PlannedRow, register
 from divisions.models import Division, Level
@@ -40,14 +40,15 @@ def apply(rows: Sequence[KeptRow], context: Context) -> list[int]:
     """Write the rows through the same services as the pages; surveys are kept beside the figures they gave."""
     new = [row for row in rows if row.change is Change.NEW]
     _refuse_if_known(new)
-    made = iter(compounds.create_many(facts=[_facts(row.values) for row in new], by=context.by, reason=context.reason))
-    changes = {row.subject_id: _facts(row.values) for row in rows if row.subject_id}
-    compounds.change_many(changes=changes, by=context.by, reason=context.reason)
+    told = {"by": context.by, "reason": context.reason, "assess": False}
+    made = iter(compounds.create_many(facts=[_facts(row.values) for row in new], **told))
+    compounds.change_many(changes={row.subject_id: _facts(row.values) for row in rows if row.subject_id}, **told)
     ids = [row.subject_id or next(made).pk for row in rows]
     surveyed = {pk: unpacked(row.values["survey"]) for pk, row in zip(ids, rows, strict=True) if "survey" in row.values}
     owners = Compound.objects.in_bulk(list(surveyed))
     findings = {owners[pk]: found for pk, found in surveyed.items()}
-    surveys.record_many(findings=findings, by=context.by, today=context.today, imported_in=context.import_id)
+    surveys.record_many(findings=findings, by=context.by, imported_in=context.import_id)
+    standing.refresh(compounds=ids, on=context.today)
     return ids
 
 
@@ -58,7 +59,8 @@ def undo(rows: Sequence[KeptRow], context: Context) -> None:
     new = {row.subject_id: row.place for row in rows if row.change is Change.NEW}
     removals.delete_new(places=new, by=context.by, reason=reason)
     changes = {row.subject_id: _facts(row.before) for row in rows if row.change is Change.CHANGED}
-    compounds.change_many(changes=changes, by=context.by, reason=reason)
+    compounds.change_many(changes=changes, by=context.by, reason=reason, assess=False)
+    standing.refresh(compounds=list(changes), on=context.today)
 
 
 def landing(import_id: int, context: Context) -> str:

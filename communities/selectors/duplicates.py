@@ -53,10 +53,10 @@ def _near(places: Collection[Place], among: CompoundQuerySet) -> Iterable[Place]
     """Compounds that share a key with one of the places, and those whose former names may."""
     stems = {stem for place in places for stem in (place.stem, *place.former_stems)}
     spots = set().union(*(place.spots for place in places))
-    shares = Q(name_stem__in=stems) | Q(address_key__in=spots) | Q(name_key__in=spots)
-    found = among.filter(shares).only(*SHOWN).select_related("division")
-    renamed = among.exclude(former_names="").only(*SHOWN).select_related("division")
-    return {row.pk: place_of(row) for rows in (found, renamed) for row in rows}.values()
+    formers = among.exclude(former_names="").values_list("pk", "former_names")
+    renamed = [pk for pk, former in formers if stems.intersection(map(naming.name_stem, naming.split_names(former)))]
+    shares = Q(name_stem__in=stems) | Q(address_key__in=spots) | Q(name_key__in=spots) | Q(pk__in=renamed)
+    return map(place_of, among.filter(shares).only(*SHOWN).select_related("division"))
 
 
 def _suspects(active: CompoundQuerySet) -> CompoundQuerySet:

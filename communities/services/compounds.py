@@ -49,13 +49,17 @@ def change(*, compound: Compound, facts: Facts, by: User, reason: str, version: 
 
 
 @transaction.atomic
-def create_many(*, facts: Sequence[Facts], by: User, reason: str) -> list[Compound]:
-    """Enter compounds in batches, in this order. Part of a service that writes the audit entry."""
+def create_many(*, facts: Sequence[Facts], by: User, reason: str, assess: bool = True) -> list[Compound]:
+    """Enter compounds in batches, in this order. Part of a service that writes the audit entry.
+
+    Without `assess` the caller refreshes their standing, when their surveys are in.
+    """
     rows = [with_keys(Compound(**each)) for each in facts]
     policies.check_within(by, Permission.EDIT_COMPOUNDS, *{row.division_id for row in rows})
     _check_names_are_free(rows)
     bulk_create_with_history(rows, Compound, batch_size=BATCH, default_user=by, default_change_reason=reason)
-    standing.refresh(compounds=[row.pk for row in rows], on=timezone.localdate())
+    if assess:
+        standing.refresh(compounds=[row.pk for row in rows], on=timezone.localdate())
     return rows
 
 
@@ -66,6 +70,7 @@ def change_many(
     by: User,
     reason: str,
     right: Permission = Permission.EDIT_COMPOUNDS,
+    assess: bool = True,
 ) -> list[Compound]:
     """Change facts by compound id and return those that really differ. Part of a service that writes the audit entry.
 
@@ -82,7 +87,8 @@ def change_many(
     _check_names_are_free([row for row in changed if (row.division_id, row.name, row.status) != before[row.pk]])
     _write(changed, by=by, reason=reason, fields={name for row in changed for name in changes[row.pk]})
     move_parts([row.pk for row in changed if row.division_id != before[row.pk][0]])
-    standing.refresh(compounds=[row.pk for row in changed], on=timezone.localdate())
+    if assess:
+        standing.refresh(compounds=[row.pk for row in changed], on=timezone.localdate())
     return changed
 
 

@@ -1,20 +1,21 @@
 """Taking a compound off the register, putting it back, and folding a duplicate into the one that stays.
 
-Nothing is deleted: a removed compound keeps its page, its history and its reason.
+A removed compound keeps its page, its history and its reason. Only what an import brought in by mistake is deleted.
 """
 
 from collections.abc import Iterator, Mapping
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from accounts.models import User
 from accounts.permissions import Permission
 from communities import policies
 from communities.choices import CompoundStatus
-from communities.models import Compound, PoolEntry
+from communities.models import Compound, DuplicateDecision, EligibilityOutcome, PoolEntry
 from communities.naming import split_names
 from communities.selectors.parts import Part, parts_of, parts_of_any
-from communities.services.compounds import change_many, move_parts
+from communities.services.compounds import BATCH, change_many, move_parts
 from communities.services.signing import sign
 from core import audit
 from core.errors import Conflict, DomainError
@@ -86,9 +87,14 @@ def delete_new(*, places: Mapping[int, str], by: User, reason: str) -> None:
     if used:
         told = "、".join(f"{places[pk]}已有{used[pk].title}" for pk in sorted(used)[:10])
         raise Conflict(f"{told}，不能撤销。请先处理这些记录，或单独移除小区。")
-    Compound.objects.filter(pk__in=list(places)).delete()
-    deleted = Compound.history.filter(id__in=list(places), history_type="-")
-    deleted.update(history_user=by, history_change_reason=reason)
+    rows = Compound.objects.filter(pk__in=list(places))
+    told = Compound.history.bulk_history_create(
+        list(rows), update=True, batch_size=BATCH, default_user=by, default_change_reason=reason
+    )
+    Compound.history.filter(pk__in=[record.pk for record in told]).update(history_type="-")
+    EligibilityOutcome.objects.filter(compound__in=rows).delete()
+    DuplicateDecision.objects.filter(Q(first__in=rows) | Q(second__in=rows)).delete()
+    rows._raw_delete(rows.db)  # delete() would write the history once more, row by row
 
 
 def _locked(compound: Compound) -> Compound:

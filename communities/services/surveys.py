@@ -52,19 +52,19 @@ def record(*, compound: Compound, findings: Findings, by: User, today: date) -> 
     check_findings(findings, today=today)
     policies.check_can_change(by, Permission.SURVEY, compound)
     newest = compound.surveys.aggregate(on=Max("surveyed_on"))["on"]
-    (survey,) = record_many(findings={compound: findings}, by=by, today=today)
+    (survey,) = record_many(findings={compound: findings}, by=by)
     reason = f"摸底调查 {findings.surveyed_on}"
     if newest is None or findings.surveyed_on >= newest:
-        change_many(changes={compound.pk: findings.figures}, by=by, reason=reason, right=Permission.SURVEY)
+        figures = {compound.pk: findings.figures}
+        change_many(changes=figures, by=by, reason=reason, right=Permission.SURVEY, assess=False)
+    standing.refresh(compounds=[compound.pk], on=today)
     audit.write(by=by, action="登记摸底调查", on=compound, reason=reason)
     return survey
 
 
 @transaction.atomic
-def record_many(
-    *, findings: Mapping[Compound, Findings], by: User, today: date, imported_in: int | None = None
-) -> list[Survey]:
-    """Keep a survey for each compound. Part of a service that checks, gives the figures and writes the audit entry."""
+def record_many(*, findings: Mapping[Compound, Findings], by: User, imported_in: int | None = None) -> list[Survey]:
+    """Keep a survey for each compound. Part of a service that does the rest: it checks, gives the figures, assesses."""
     surveys = [
         Survey(
             compound=compound,
@@ -83,7 +83,6 @@ def record_many(
         for facility, (condition, note) in found.facilities.items()
     ]
     FacilityCondition.objects.bulk_create(conditions, batch_size=BATCH)
-    standing.refresh(compounds=[compound.pk for compound in findings], on=today)
     return surveys
 
 

@@ -7,7 +7,7 @@ import pytest
 from communities.choices import CompoundStatus
 from communities.models import Building, Compound, EligibilityOutcome, Unit
 from communities.selectors.changes import revisions_of
-from communities.services import compounds, removals
+from communities.services import compounds, duplicates, removals
 from communities.services.versions import ChangedMeanwhile
 from core.errors import Conflict, DomainError, NotAllowed
 from core.models import AuditEntry
@@ -188,11 +188,12 @@ def test_only_who_may_decide_duplicates_merges(community_worker, clerk):
 
 
 def test_an_import_that_is_undone_deletes_what_it_brought(clerk):
-    compound = a_compound(clerk)
+    other, compound = a_compound(clerk, name="新运23号楼"), a_compound(clerk)
+    duplicates.keep_apart(pair=(other, compound), reason="一院一楼", by=clerk)
 
     removals.delete_new(places={compound.pk: "表第2行“新运23号院”"}, by=clerk, reason="撤销导入")
 
-    assert not Compound.objects.exists()
+    assert [row.name for row in Compound.objects.all()] == ["新运23号楼"]
     gone = Compound.history.get(history_type="-")
     assert (gone.history_user, gone.history_change_reason) == (clerk, "撤销导入")
 
