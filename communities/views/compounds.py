@@ -31,8 +31,9 @@ class CompoundList(ListPage):
     template_name = "communities/compound_list.html"
 
     def get_context(self) -> dict[str, Any]:
-        user = self.request.user
+        user, imported = self.request.user, self.request.GET.get("imported", "")
         return {
+            "imported": imported if imported.isascii() and imported.isdecimal() else "",
             "may_edit": user.may(Permission.EDIT_COMPOUNDS),
             "may_import": user.may(Permission.IMPORT_COMPOUNDS),
             "may_decide": user.may(Permission.DECIDE_DUPLICATES),

@@ -213,6 +213,7 @@ def test_the_landing_page_shows_just_what_came_in(clerk, signed_in):
 
     assert "新运十号院" in page.text
     assert "中州小区" not in page.text
+    assert reverse("imports:detail", args=[source.pk]) in page.text
 
 
 def test_a_row_takes_a_tenth_of_a_query(clerk):
