@@ -1,9 +1,5 @@
 """Columns of people, organisations and the log of acts."""
 
-from datetime import datetime
-
-from django.utils import timezone
-
 from accounts.models import Organisation, User
 from core.columns import Column, Kind
 from divisions.models import Division
@@ -24,14 +20,6 @@ def role_of(person: User) -> str:
     return person.get_role_display() or "未授予"
 
 
-def minute(moment: datetime | None) -> str:
-    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
-
-
-def last_seen(person: User) -> str:
-    return minute(person.last_login)
-
-
 PEOPLE = (
     Column(key="full_name", title="姓名", order_by="full_name", link=User.get_absolute_url),
     Column(key="username", title="账号", order_by="username", width=20),
@@ -39,7 +27,7 @@ PEOPLE = (
     Column(key="division", title="辖区", value=division_of, order_by="organisation__division_id"),
     Column(key="role", title="角色", value=role_of, order_by="role", width=16),
     Column(key="state", title="状态", value=state_of, width=16),
-    Column(key="last_login", title="最近登录", value=last_seen, order_by="last_login", width=18),
+    Column(key="last_login", title="最近登录", kind=Kind.MOMENT, order_by="last_login", width=18),
     Column(key="email", title="电子邮箱", order_by="email", shown=False, width=24),
 )
 
@@ -53,7 +41,7 @@ ORGANISATIONS = (
 )
 
 ACTS = (
-    Column(key="at", title="时间", value=lambda act: minute(act.at), order_by="at", width=18),
+    Column(key="at", title="时间", kind=Kind.MOMENT, order_by="at", width=18),
     Column(key="by", title="操作人", value=lambda act: act.by or act.by_name),
     Column(key="by_name", title="账号", shown=False, width=20),
     Column(key="action", title="操作"),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, QueryDict
+from django.shortcuts import redirect
 
 from divisions.models import Division
 
@@ -26,7 +27,10 @@ class Viewing:
 
 
 def viewing(get_response):
-    """Put `request.viewing` before every page. A territory outside the person's own does not exist for her: 404."""
+    """Put `request.viewing` before every page. A territory outside the person's own does not exist for her: 404.
+
+    A link made before a division was merged or renumbered leads on to its successor.
+    """
 
     def middleware(request):
         request.viewing = Viewing(None, None, {})
@@ -35,6 +39,12 @@ def viewing(get_response):
     def process_view(request, view, args, kwargs):
         if request.user.is_authenticated:
             request.viewing = viewed_by(request)
+            division = request.viewing.division
+            if division and division.successor_id and "territory" in request.GET and request.method == "GET":
+                params = request.GET.copy()
+                params["territory"] = division.successor_id
+                return redirect(f"{request.path}?{params.urlencode()}")
+        return None
 
     middleware.process_view = process_view
     return middleware

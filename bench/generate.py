@@ -5,9 +5,9 @@ from decimal import Decimal
 
 PROVINCE = "980000000000"  # no real province has this code
 PREFECTURES, DISTRICTS, STREETS = 4, 5, 10
-ROADS = "人民 解放 胜利 建设 和平 健康 自由 新华 文化 团结 光明 中山 北京 黄河 长江 金穗 道清 劳动 友谊 平原".split()
-OWNERS = "农机公司 轻工局 电业局 粮食局 棉纺厂 机械厂 化肥厂 百货公司 供销社 邮电局 印刷厂 县联社 技校 商业局".split()
-ENDINGS = "家属院 小区 住宅小区 号院 号楼 东院 西院 南院".split()
+ROADS = ("人民", "解放", "胜利", "建设", "和平", "健康", "自由", "新华", "文化", "团结", "光明", "中山", "黄河", "长江")
+OWNERS = ("农机公司", "轻工局", "电业局", "粮食局", "棉纺厂", "机械厂", "化肥厂", "百货公司", "供销社", "印刷厂")
+ENDINGS = ("家属院", "小区", "住宅小区", "号院", "号楼", "东院", "西院", "南院")
 
 
 def divisions() -> list[str]:

@@ -22,6 +22,7 @@ class Kind(Enum):
     PERCENT = "percent"  # 0-100
     YEAR = "year"
     DATE = "date"
+    MOMENT = "moment"  # a day and a minute, of a list that is not imported
     CHOICE = "choice"
     YESNO = "yesno"
 

@@ -1,9 +1,11 @@
-"""Figures as people type them: in 万元 and 万㎡ with or without commas, kept in 元 and ㎡."""
+"""Figures and days as people type them: 万元 and 万㎡, with or without commas, kept in 元 and ㎡."""
 
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from core.units import Unit
 
@@ -28,3 +30,18 @@ class UnitField(forms.DecimalField):
     def clean(self, value: Any) -> Decimal | None:
         figure = super().clean(str(value).replace(",", "") if value else value)
         return None if figure is None else self.unit.to_base(figure)
+
+
+class DayField(forms.DateField):
+    """A day, picked from the browser's calendar."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class PastDayField(DayField):
+    """The day of something that has happened or holds from now: entered early, it would take effect at once."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and value > timezone.localdate():
+            raise ValidationError("日期不能晚于今天，请到那一天再办理。", code="future")

@@ -1,28 +1,17 @@
 """Forms of the changes of the map. The rules are the services'; here is only what can be typed."""
 
-from datetime import date
-
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils import timezone
 
+from core.forms import PastDayField
 from divisions.models import Division, DivisionQuerySet, Level
 from divisions.widgets import DivisionPicker
-
-
-def not_in_future(day: date) -> None:
-    """A change is entered when it holds; entered earlier it would already move everything."""
-    if day > timezone.localdate():
-        raise ValidationError("生效日期不能晚于今天，请到生效之日再办理。")
 
 
 class ChangeForm(forms.Form):
     """What every change names: the document that orders it, and the day from which it holds."""
 
     document = forms.CharField(label="依据文号", max_length=100, help_text="例如：豫民行批〔2023〕1号")
-    on = forms.DateField(
-        label="生效日期", validators=[not_in_future], widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    on = PastDayField(label="生效日期")
 
 
 class RenameForm(ChangeForm):

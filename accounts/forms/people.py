@@ -5,6 +5,7 @@ from django import forms
 from accounts.fits import roles_for
 from accounts.models import Organisation, User
 from accounts.permissions import Role
+from core.forms import PastDayField
 from core.widgets import Picker
 
 
@@ -54,7 +55,7 @@ class SuccessorField(forms.ModelChoiceField):
 
 class HandoverForm(forms.Form):
     successor = SuccessorField(label="接手人", queryset=User.objects.none(), empty_label="请选择")
-    on = forms.DateField(label="交接日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    on = PastDayField(label="交接日期")
     reason = forms.CharField(label="原因", max_length=200)
     leaves = forms.BooleanField(label="离岗：交接后停用账号", required=False, initial=True)
 
@@ -64,5 +65,5 @@ class HandoverForm(forms.Form):
 
 
 class CloseForm(forms.Form):
-    on = forms.DateField(label="日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    on = PastDayField(label="日期")
     reason = forms.CharField(label="原因", max_length=200)

@@ -30,7 +30,13 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
 class User(AbstractBaseUser):
     """A person's account: one organisation, one role. Without either she sees nothing."""
 
-    username = models.CharField("账号", max_length=50, unique=True, validators=[UnicodeUsernameValidator()])
+    username = models.CharField(
+        "账号",
+        max_length=50,
+        unique=True,
+        validators=[UnicodeUsernameValidator()],
+        error_messages={"unique": "这个账号已经有人用了，请换一个。"},
+    )
     full_name = models.CharField("姓名", max_length=50)
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="people", verbose_name="单位"

@@ -7,6 +7,7 @@ from django import forms
 
 from communities.choices import Programme, Test
 from communities.models import Criterion, EligibilityRule
+from core.forms import DayField
 
 # What the figure of a condition means; the others have none.
 FIGURES = {
@@ -28,7 +29,7 @@ class ReasonForm(forms.Form):
 class RuleForm(forms.Form):
     """From when, and by which document."""
 
-    since = forms.DateField(label="施行日期", widget=forms.DateInput(attrs={"type": "date"}))
+    since = DayField(label="施行日期")
     document = forms.CharField(label="依据文号", max_length=100)
 
 

@@ -6,193 +6,362 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('communities', '0001_initial'),
-        ('divisions', '0001_initial'),
+        ("communities", "0001_initial"),
+        ("divisions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EligibilityOutcome',
+            name="EligibilityOutcome",
             fields=[
-                ('compound', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='outcome', serialize=False, to='communities.compound')),
-                ('result', models.CharField(choices=[('eligible', '符合'), ('excepted', '例外准予'), ('incomplete', '资料不全'), ('ineligible', '不符合'), ('no_rule', '未设规则')], max_length=10, verbose_name='结论')),
-                ('assessed_on', models.DateField(verbose_name='核对日期')),
+                (
+                    "compound",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="outcome",
+                        serialize=False,
+                        to="communities.compound",
+                    ),
+                ),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("eligible", "符合"),
+                            ("excepted", "例外准予"),
+                            ("incomplete", "资料不全"),
+                            ("ineligible", "不符合"),
+                            ("no_rule", "未设规则"),
+                        ],
+                        max_length=10,
+                        verbose_name="结论",
+                    ),
+                ),
+                ("assessed_on", models.DateField(verbose_name="核对日期")),
             ],
             options={
-                'verbose_name': '改造对象核对结果',
-                'ordering': ['compound_id'],
+                "verbose_name": "改造对象核对结果",
+                "ordering": ["compound_id"],
             },
         ),
         migrations.CreateModel(
-            name='Shortfall',
+            name="Shortfall",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('test', models.CharField(choices=[('built_by', '建成年份'), ('in_centre', '位于中心城区'), ('not_in_programmes', '未纳入其他改造'), ('structure_safe', '房屋结构安全'), ('facilities_poor', '设施明显老化缺失'), ('willing', '居民改造意愿'), ('management_agreed', '长效管理形成共识')], max_length=20, verbose_name='条件')),
-                ('state', models.CharField(choices=[('passed', '符合'), ('excepted', '例外准予'), ('unknown', '资料不全'), ('failed', '不符合')], max_length=10, verbose_name='情况')),
-                ('sentence', models.CharField(max_length=200, verbose_name='说明')),
-                ('clause', models.CharField(max_length=60, verbose_name='条款')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "test",
+                    models.CharField(
+                        choices=[
+                            ("built_by", "建成年份"),
+                            ("in_centre", "位于中心城区"),
+                            ("not_in_programmes", "未纳入其他改造"),
+                            ("structure_safe", "房屋结构安全"),
+                            ("facilities_poor", "设施明显老化缺失"),
+                            ("willing", "居民改造意愿"),
+                            ("management_agreed", "长效管理形成共识"),
+                        ],
+                        max_length=20,
+                        verbose_name="条件",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("passed", "符合"),
+                            ("excepted", "例外准予"),
+                            ("unknown", "资料不全"),
+                            ("failed", "不符合"),
+                        ],
+                        max_length=10,
+                        verbose_name="情况",
+                    ),
+                ),
+                ("sentence", models.CharField(max_length=200, verbose_name="说明")),
+                ("clause", models.CharField(max_length=60, verbose_name="条款")),
             ],
             options={
-                'verbose_name': '未满足的条件',
-                'ordering': ['pk'],
+                "verbose_name": "未满足的条件",
+                "ordering": ["pk"],
             },
         ),
         migrations.AlterModelOptions(
-            name='eligibilityexception',
-            options={'ordering': ['-granted_on', '-pk'], 'verbose_name': '改造对象例外'},
+            name="eligibilityexception",
+            options={"ordering": ["-granted_on", "-pk"], "verbose_name": "改造对象例外"},
         ),
         migrations.AlterModelOptions(
-            name='fiveyearplan',
-            options={'ordering': ['-first_year', 'division_id'], 'verbose_name': '五年规划'},
+            name="fiveyearplan",
+            options={"ordering": ["-first_year", "division_id"], "verbose_name": "五年规划"},
         ),
         migrations.AlterModelOptions(
-            name='poolentry',
-            options={'ordering': ['-score', 'entered_on', 'pk'], 'verbose_name': '储备库'},
+            name="poolentry",
+            options={"ordering": ["-score", "entered_on", "pk"], "verbose_name": "储备库"},
         ),
         migrations.RemoveConstraint(
-            model_name='eligibilityexception',
-            name='exception_once_per_test',
+            model_name="eligibilityexception",
+            name="exception_once_per_test",
         ),
         migrations.RemoveIndex(
-            model_name='poolentry',
-            name='pool_ranked',
+            model_name="poolentry",
+            name="pool_ranked",
         ),
         migrations.AddField(
-            model_name='eligibilityexception',
-            name='withdrawn_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='撤销人'),
+            model_name="eligibilityexception",
+            name="withdrawn_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="撤销人",
+            ),
         ),
         migrations.AddField(
-            model_name='eligibilityexception',
-            name='withdrawn_on',
-            field=models.DateField(blank=True, null=True, verbose_name='撤销日期'),
+            model_name="eligibilityexception",
+            name="withdrawn_on",
+            field=models.DateField(blank=True, null=True, verbose_name="撤销日期"),
         ),
         migrations.AddField(
-            model_name='eligibilityexception',
-            name='withdrawn_reason',
-            field=models.CharField(blank=True, max_length=500, verbose_name='撤销原因'),
+            model_name="eligibilityexception",
+            name="withdrawn_reason",
+            field=models.CharField(blank=True, max_length=500, verbose_name="撤销原因"),
         ),
         migrations.AddField(
-            model_name='poolentry',
-            name='entered_reason',
-            field=models.CharField(default='', max_length=200, verbose_name='入库理由'),
+            model_name="poolentry",
+            name="entered_reason",
+            field=models.CharField(default="", max_length=200, verbose_name="入库理由"),
             preserve_default=False,
         ),
         migrations.AddField(
-            model_name='poolentry',
-            name='left_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='出库人'),
+            model_name="poolentry",
+            name="left_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="出库人",
+            ),
         ),
         migrations.AddField(
-            model_name='poolentry',
-            name='reckoned',
-            field=models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='推算投资'),
+            model_name="poolentry",
+            name="reckoned",
+            field=models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="推算投资"),
         ),
         migrations.AlterField(
-            model_name='compound',
-            name='other_programme',
-            field=models.CharField(blank=True, choices=[('none', '未纳入'), ('shantytown', '棚户区改造'), ('demolition', '拟拆除新建（改建、扩建、翻建）'), ('urban_village', '城中村'), ('self_built', '居民自建住房为主'), ('utility_handover', '已实施“三供一业”改造')], max_length=20, verbose_name='纳入其他改造'),
+            model_name="compound",
+            name="other_programme",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("none", "未纳入"),
+                    ("shantytown", "棚户区改造"),
+                    ("demolition", "拟拆除新建（改建、扩建、翻建）"),
+                    ("urban_village", "城中村"),
+                    ("self_built", "居民自建住房为主"),
+                    ("utility_handover", "已实施“三供一业”改造"),
+                ],
+                max_length=20,
+                verbose_name="纳入其他改造",
+            ),
         ),
         migrations.AlterField(
-            model_name='criterion',
-            name='test',
-            field=models.CharField(choices=[('built_by', '建成年份'), ('in_centre', '位于中心城区'), ('not_in_programmes', '未纳入其他改造'), ('structure_safe', '房屋结构安全'), ('facilities_poor', '设施明显老化缺失'), ('willing', '居民改造意愿'), ('management_agreed', '长效管理形成共识')], max_length=20, verbose_name='条件'),
+            model_name="criterion",
+            name="test",
+            field=models.CharField(
+                choices=[
+                    ("built_by", "建成年份"),
+                    ("in_centre", "位于中心城区"),
+                    ("not_in_programmes", "未纳入其他改造"),
+                    ("structure_safe", "房屋结构安全"),
+                    ("facilities_poor", "设施明显老化缺失"),
+                    ("willing", "居民改造意愿"),
+                    ("management_agreed", "长效管理形成共识"),
+                ],
+                max_length=20,
+                verbose_name="条件",
+            ),
         ),
         migrations.AlterField(
-            model_name='criterion',
-            name='wording',
-            field=models.CharField(max_length=300, verbose_name='原文'),
+            model_name="criterion",
+            name="wording",
+            field=models.CharField(max_length=300, verbose_name="原文"),
         ),
         migrations.AlterField(
-            model_name='eligibilityexception',
-            name='test',
-            field=models.CharField(choices=[('built_by', '建成年份'), ('in_centre', '位于中心城区'), ('not_in_programmes', '未纳入其他改造'), ('structure_safe', '房屋结构安全'), ('facilities_poor', '设施明显老化缺失'), ('willing', '居民改造意愿'), ('management_agreed', '长效管理形成共识')], max_length=20, verbose_name='条件'),
+            model_name="eligibilityexception",
+            name="test",
+            field=models.CharField(
+                choices=[
+                    ("built_by", "建成年份"),
+                    ("in_centre", "位于中心城区"),
+                    ("not_in_programmes", "未纳入其他改造"),
+                    ("structure_safe", "房屋结构安全"),
+                    ("facilities_poor", "设施明显老化缺失"),
+                    ("willing", "居民改造意愿"),
+                    ("management_agreed", "长效管理形成共识"),
+                ],
+                max_length=20,
+                verbose_name="条件",
+            ),
         ),
         migrations.AlterField(
-            model_name='historicalcompound',
-            name='other_programme',
-            field=models.CharField(blank=True, choices=[('none', '未纳入'), ('shantytown', '棚户区改造'), ('demolition', '拟拆除新建（改建、扩建、翻建）'), ('urban_village', '城中村'), ('self_built', '居民自建住房为主'), ('utility_handover', '已实施“三供一业”改造')], max_length=20, verbose_name='纳入其他改造'),
+            model_name="historicalcompound",
+            name="other_programme",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("none", "未纳入"),
+                    ("shantytown", "棚户区改造"),
+                    ("demolition", "拟拆除新建（改建、扩建、翻建）"),
+                    ("urban_village", "城中村"),
+                    ("self_built", "居民自建住房为主"),
+                    ("utility_handover", "已实施“三供一业”改造"),
+                ],
+                max_length=20,
+                verbose_name="纳入其他改造",
+            ),
         ),
         migrations.AlterField(
-            model_name='poolentry',
-            name='estimate',
-            field=models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='填报估算'),
+            model_name="poolentry",
+            name="estimate",
+            field=models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="填报估算"),
         ),
         migrations.AlterField(
-            model_name='poolentry',
-            name='score',
-            field=models.DecimalField(decimal_places=2, default=0, max_digits=5, verbose_name='得分'),
+            model_name="poolentry",
+            name="score",
+            field=models.DecimalField(decimal_places=2, default=0, max_digits=5, verbose_name="得分"),
         ),
         migrations.AlterField(
-            model_name='priorityrule',
-            name='cost_per_sqm',
-            field=models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='估算单价（元/㎡）'),
+            model_name="priorityrule",
+            name="cost_per_sqm",
+            field=models.DecimalField(
+                blank=True, decimal_places=2, max_digits=8, null=True, verbose_name="估算单价（元/㎡）"
+            ),
         ),
         migrations.AlterField(
-            model_name='priorityweight',
-            name='factor',
-            field=models.CharField(choices=[('age', '建成年限'), ('willingness', '居民意愿'), ('elderly', '老年人比例'), ('hazards', '安全隐患'), ('facilities', '设施老化缺失'), ('near_centre', '位于中心城区')], max_length=16, verbose_name='因素'),
+            model_name="priorityweight",
+            name="factor",
+            field=models.CharField(
+                choices=[
+                    ("age", "建成年限"),
+                    ("willingness", "居民意愿"),
+                    ("elderly", "老年人比例"),
+                    ("hazards", "安全隐患"),
+                    ("facilities", "设施老化缺失"),
+                    ("near_centre", "位于中心城区"),
+                ],
+                max_length=16,
+                verbose_name="因素",
+            ),
         ),
         migrations.AddIndex(
-            model_name='poolentry',
-            index=models.Index(condition=models.Q(('left_on', None)), fields=['-score', 'entered_on', 'id'], name='pool_ranked'),
+            model_name="poolentry",
+            index=models.Index(
+                condition=models.Q(("left_on", None)), fields=["-score", "entered_on", "id"], name="pool_ranked"
+            ),
         ),
         migrations.AddIndex(
-            model_name='poolentry',
-            index=models.Index(condition=models.Q(('left_on', None)), fields=['division'], name='pool_in_division'),
+            model_name="poolentry",
+            index=models.Index(condition=models.Q(("left_on", None)), fields=["division"], name="pool_in_division"),
         ),
         migrations.AddConstraint(
-            model_name='eligibilityexception',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_on', None)), fields=('compound', 'test'), name='exception_once_per_test'),
+            model_name="eligibilityexception",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_on", None)), fields=("compound", "test"), name="exception_once_per_test"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='eligibilityexception',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_by', None), ('withdrawn_on', None), ('withdrawn_reason', '')), models.Q(('withdrawn_by__isnull', False), ('withdrawn_on__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='exception_withdrawn_by_someone_with_reason'),
+            model_name="eligibilityexception",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("withdrawn_by", None), ("withdrawn_on", None), ("withdrawn_reason", "")),
+                    models.Q(
+                        ("withdrawn_by__isnull", False),
+                        ("withdrawn_on__isnull", False),
+                        models.Q(("withdrawn_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="exception_withdrawn_by_someone_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='poolentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('left_by', None), ('left_on', None), ('left_reason', '')), models.Q(('left_by__isnull', False), ('left_on__isnull', False), models.Q(('left_reason', ''), _negated=True)), _connector='OR'), name='pool_left_by_someone_with_reason'),
+            model_name="poolentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("left_by", None), ("left_on", None), ("left_reason", "")),
+                    models.Q(
+                        ("left_by__isnull", False),
+                        ("left_on__isnull", False),
+                        models.Q(("left_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="pool_left_by_someone_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='poolentry',
-            constraint=models.CheckConstraint(condition=models.Q(('left_on', None), ('plan_year', None), _connector='OR'), name='pool_left_is_not_planned'),
+            model_name="poolentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("left_on", None), ("plan_year", None), _connector="OR"),
+                name="pool_left_is_not_planned",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='poolentry',
-            constraint=models.CheckConstraint(condition=models.Q(('estimate', None), ('estimate__gt', 0), _connector='OR'), name='pool_estimate_positive'),
+            model_name="poolentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("estimate", None), ("estimate__gt", 0), _connector="OR"),
+                name="pool_estimate_positive",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='priorityweight',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gte', 1), ('weight__lte', 100)), name='weight_within_hundred'),
+            model_name="priorityweight",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight__gte", 1), ("weight__lte", 100)), name="weight_within_hundred"
+            ),
         ),
         migrations.AddField(
-            model_name='eligibilityoutcome',
-            name='division',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='divisions.division'),
+            model_name="eligibilityoutcome",
+            name="division",
+            field=models.ForeignKey(
+                editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="divisions.division"
+            ),
         ),
         migrations.AddField(
-            model_name='eligibilityoutcome',
-            name='rule',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='communities.eligibilityrule', verbose_name='依据'),
+            model_name="eligibilityoutcome",
+            name="rule",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="communities.eligibilityrule",
+                verbose_name="依据",
+            ),
         ),
         migrations.AddField(
-            model_name='shortfall',
-            name='outcome',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shortfalls', to='communities.eligibilityoutcome'),
+            model_name="shortfall",
+            name="outcome",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="shortfalls",
+                to="communities.eligibilityoutcome",
+            ),
         ),
         migrations.AddIndex(
-            model_name='eligibilityoutcome',
-            index=models.Index(fields=['result', 'division'], name='outcome_by_result'),
+            model_name="eligibilityoutcome",
+            index=models.Index(fields=["result", "division"], name="outcome_by_result"),
         ),
         migrations.AddIndex(
-            model_name='shortfall',
-            index=models.Index(fields=['test', 'state'], name='shortfall_by_test'),
+            model_name="shortfall",
+            index=models.Index(fields=["test", "state"], name="shortfall_by_test"),
         ),
         migrations.AddConstraint(
-            model_name='shortfall',
-            constraint=models.UniqueConstraint(fields=('outcome', 'test'), name='shortfall_once_per_test'),
+            model_name="shortfall",
+            constraint=models.UniqueConstraint(fields=("outcome", "test"), name="shortfall_once_per_test"),
         ),
     ]

@@ -4,51 +4,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('communities', '0002_pool'),
+        ("communities", "0002_pool"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='compound',
-            name='lifts',
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name='电梯'),
+            model_name="compound",
+            name="lifts",
+            field=models.PositiveIntegerField(blank=True, null=True, verbose_name="电梯"),
         ),
         migrations.AddField(
-            model_name='compound',
-            name='lifts_addable',
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name='可加装电梯'),
+            model_name="compound",
+            name="lifts_addable",
+            field=models.PositiveIntegerField(blank=True, null=True, verbose_name="可加装电梯"),
         ),
         migrations.AddField(
-            model_name='compound',
-            name='name_stem',
-            field=models.CharField(db_index=True, default='', editable=False, max_length=100),
+            model_name="compound",
+            name="name_stem",
+            field=models.CharField(db_index=True, default="", editable=False, max_length=100),
             preserve_default=False,
         ),
         migrations.AddField(
-            model_name='compound',
-            name='parking_places',
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name='停车位'),
+            model_name="compound",
+            name="parking_places",
+            field=models.PositiveIntegerField(blank=True, null=True, verbose_name="停车位"),
         ),
         migrations.AddField(
-            model_name='compound',
-            name='search_grams',
+            model_name="compound",
+            name="search_grams",
             field=models.TextField(blank=True, editable=False),
         ),
         migrations.AddField(
-            model_name='historicalcompound',
-            name='lifts',
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name='电梯'),
+            model_name="historicalcompound",
+            name="lifts",
+            field=models.PositiveIntegerField(blank=True, null=True, verbose_name="电梯"),
         ),
         migrations.AddField(
-            model_name='historicalcompound',
-            name='lifts_addable',
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name='可加装电梯'),
+            model_name="historicalcompound",
+            name="lifts_addable",
+            field=models.PositiveIntegerField(blank=True, null=True, verbose_name="可加装电梯"),
         ),
         migrations.AddField(
-            model_name='historicalcompound',
-            name='parking_places',
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name='停车位'),
+            model_name="historicalcompound",
+            name="parking_places",
+            field=models.PositiveIntegerField(blank=True, null=True, verbose_name="停车位"),
         ),
     ]

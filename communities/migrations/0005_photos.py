@@ -5,55 +5,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('communities', '0004_search'),
-        ('divisions', '0002_division_aliases'),
+        ("communities", "0004_search"),
+        ("divisions", "0002_division_aliases"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='poolentry',
-            name='pool_ranked',
+            model_name="poolentry",
+            name="pool_ranked",
         ),
         migrations.AddField(
-            model_name='photo',
-            name='removed_reason',
-            field=models.CharField(blank=True, max_length=200, verbose_name='移除原因'),
+            model_name="photo",
+            name="removed_reason",
+            field=models.CharField(blank=True, max_length=200, verbose_name="移除原因"),
         ),
         migrations.AlterField(
-            model_name='historicalbuilding',
-            name='history_change_reason',
-            field=models.CharField(max_length=300, null=True, verbose_name='原因'),
+            model_name="historicalbuilding",
+            name="history_change_reason",
+            field=models.CharField(max_length=300, null=True, verbose_name="原因"),
         ),
         migrations.AlterField(
-            model_name='historicalcompound',
-            name='history_change_reason',
-            field=models.CharField(max_length=300, null=True, verbose_name='原因'),
+            model_name="historicalcompound",
+            name="history_change_reason",
+            field=models.CharField(max_length=300, null=True, verbose_name="原因"),
         ),
         migrations.AlterField(
-            model_name='historicalunit',
-            name='history_change_reason',
-            field=models.CharField(max_length=300, null=True, verbose_name='原因'),
+            model_name="historicalunit",
+            name="history_change_reason",
+            field=models.CharField(max_length=300, null=True, verbose_name="原因"),
         ),
         migrations.AlterField(
-            model_name='photo',
-            name='original',
-            field=models.FileField(upload_to='photos/original/%Y/%m/', verbose_name='照片'),
+            model_name="photo",
+            name="original",
+            field=models.FileField(upload_to="photos/original/%Y/%m/", verbose_name="照片"),
         ),
         migrations.AlterField(
-            model_name='photo',
-            name='public_copy',
-            field=models.FileField(upload_to='photos/public/%Y/%m/'),
+            model_name="photo",
+            name="public_copy",
+            field=models.FileField(upload_to="photos/public/%Y/%m/"),
         ),
         migrations.AlterField(
-            model_name='photo',
-            name='thumbnail',
-            field=models.FileField(upload_to='photos/thumbnail/%Y/%m/'),
+            model_name="photo",
+            name="thumbnail",
+            field=models.FileField(upload_to="photos/thumbnail/%Y/%m/"),
         ),
         migrations.AddIndex(
-            model_name='poolentry',
-            index=models.Index(condition=models.Q(('left_on', None)), fields=['-score', '-id'], name='pool_ranked'),
+            model_name="poolentry",
+            index=models.Index(condition=models.Q(("left_on", None)), fields=["-score", "-id"], name="pool_ranked"),
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('communities', '0005_photos'),
+        ("communities", "0005_photos"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='survey',
-            name='imported_in',
+            model_name="survey",
+            name="imported_in",
             field=models.PositiveBigIntegerField(editable=False, null=True),
         ),
     ]

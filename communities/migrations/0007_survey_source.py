@@ -5,20 +5,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('communities', '0006_surveys_imported'),
-        ('core', '0003_ledger_imports'),
+        ("communities", "0006_surveys_imported"),
+        ("core", "0003_ledger_imports"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='facilitycondition',
-            options={'ordering': ['pk'], 'verbose_name': '设施现状'},
+            name="facilitycondition",
+            options={"ordering": ["pk"], "verbose_name": "设施现状"},
         ),
         migrations.AlterField(
-            model_name='survey',
-            name='imported_in',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.ledgerimport', verbose_name='导入'),
+            model_name="survey",
+            name="imported_in",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="core.ledgerimport",
+                verbose_name="导入",
+            ),
         ),
     ]

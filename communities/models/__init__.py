@@ -14,7 +14,6 @@ from communities.models.surveys import FacilityCondition, Survey
 __all__ = [
     "Building",
     "Compound",
-    "Unit",
     "Criterion",
     "DuplicateDecision",
     "EligibilityException",
@@ -29,4 +28,5 @@ __all__ = [
     "PriorityWeight",
     "Shortfall",
     "Survey",
+    "Unit",
 ]

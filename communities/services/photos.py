@@ -27,7 +27,7 @@ def add(*, compound: Compound, upload: UploadedFile, by: User, survey: Survey | 
     if same and not same.removed_reason:
         raise SamePhoto(f"这张照片已于 {timezone.localtime(same.uploaded_at):%Y-%m-%d} 上传过，没有重复保存。")
     photo = _put_back(same) if same else _keep(compound, picture, upload, by=by, survey=survey)
-    audit.write(by=by, action="上传照片", on=compound, details={"photo": photo.pk, "sha256": photo.sha256})
+    audit.write(by=by, action="上传照片", on=compound, details={"照片": photo.pk, "指纹 SHA-256": photo.sha256})
     return photo
 
 
@@ -37,7 +37,7 @@ def remove(*, photo: Photo, by: User, reason: str) -> None:
     policies.check_can_change(by, Permission.SURVEY, photo.compound)
     photo.removed_reason = reason
     photo.save(update_fields=["removed_reason"])
-    audit.write(by=by, action="移除照片", on=photo.compound, reason=reason, details={"photo": photo.pk})
+    audit.write(by=by, action="移除照片", on=photo.compound, reason=reason, details={"照片": photo.pk})
 
 
 def _put_back(photo: Photo) -> Photo:

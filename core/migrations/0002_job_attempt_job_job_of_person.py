@@ -5,20 +5,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0001_initial'),
+        ("core", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='job',
-            name='attempt',
+            model_name="job",
+            name="attempt",
             field=models.PositiveSmallIntegerField(default=0),
         ),
         migrations.AddIndex(
-            model_name='job',
-            index=models.Index(fields=['started_by', 'seen_at'], name='job_of_person'),
+            model_name="job",
+            index=models.Index(fields=["started_by", "seen_at"], name="job_of_person"),
         ),
     ]

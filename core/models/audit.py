@@ -9,8 +9,8 @@ from django.db import models
 class AuditEntry(models.Model):
     """One action of one person. Old and new values of master data are in its history; this is the log of acts.
 
-    GB/T 22239 8.1.4.3: every user, time, kind of act, success. Kept for at least 184 days (domain.md 6): there is no way
-    to delete one. People read it through accounts.models.Act, which knows their territory.
+    GB/T 22239 8.1.4.3: every user, time, kind of act, success. Kept for at least 184 days (domain.md 6): nothing
+    deletes one. People read it through accounts.models.Act, which knows their territory.
     """
 
     at = models.DateTimeField("时间", db_index=True)
@@ -41,7 +41,9 @@ class AuditEntry(models.Model):
     @property
     def in_words(self) -> str:
         """The details as one line: 原名：铁西街道；生效日期：2023-05-01. A pair [old, new] reads old → new."""
-        return "；".join(f"{key}：{_in_words(value)}" for key, value in self.details.items() if value not in ("", [], {}))
+        return "；".join(
+            f"{key}：{_in_words(value)}" for key, value in self.details.items() if value not in ("", [], {})
+        )
 
 
 def _in_words(value: Any) -> str:

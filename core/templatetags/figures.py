@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -56,6 +57,8 @@ def shown(column: Column, value: Any) -> str:
         return f"{value:,.2f}"
     if column.kind is Kind.DATE:
         return f"{value:%Y-%m-%d}"
+    if column.kind is Kind.MOMENT:
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
     if column.kind is Kind.YESNO:
         return YES_OR_NO[bool(value)]
     if column.kind is Kind.CHOICE and column.choices:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, BinaryIO
 
+from django.utils import timezone
 from rustpy_xlsxwriter import Format, write_worksheet
 
 from core.columns import YES_OR_NO, Column, Kind
@@ -30,6 +31,7 @@ NUMBER_FORMATS = {
     Kind.PERCENT: "0.00",
     Kind.YEAR: "0",
     Kind.DATE: "yyyy-mm-dd",
+    Kind.MOMENT: "yyyy-mm-dd hh:mm",
 }
 
 
@@ -127,6 +129,8 @@ def _converter(column: Column) -> Callable[[Any], Any]:
         return lambda value: float(value / factor)
     if column.kind in (Kind.DECIMAL, Kind.PERCENT):
         return float
+    if column.kind is Kind.MOMENT:
+        return lambda value: timezone.localtime(value).replace(tzinfo=None, second=0, microsecond=0)
     if column.kind in (Kind.INTEGER, Kind.YEAR, Kind.DATE):
         return lambda value: value
     return lambda value: str(value)[:LONGEST_CELL]

@@ -78,8 +78,9 @@ def import_workbook(programme: Programme, company: Company, *, today: date) -> N
 def _find_communities(company: Company) -> None:
     """The plan names streets alone; two of 南桥's compounds are put into the community whose worker is in the demo."""
     community = company.people[Role.COMMUNITY_WORKER].division_id
+    facts, reason = {"division_id": community}, "示例：明确所属社区"
     for compound in Compound.objects.within(company.division.prefix).filter(name__in=("中州小区", "华青小区")):
-        compounds.change(compound=compound, facts={"division_id": community}, by=company.office, reason="示例：明确所属社区")
+        compounds.change(compound=compound, facts=facts, by=company.office, reason=reason)
 
 
 def _survey(company: Company, *, today: date) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from core.forms import DayField
 from projects.forms.fields import CountField
 from projects.models import Batch
 from projects.services.batches import Window
@@ -14,8 +15,8 @@ STAGES = ("项目申报及前期调查", "方案设计和审查", "概（预）�
 
 class WindowForm(forms.Form):
     stage = forms.CharField(label="阶段", max_length=60, required=False)
-    starts_on = forms.DateField(label="开始", required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
-    ends_on = forms.DateField(label="结束", required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    starts_on = DayField(label="开始", required=False)
+    ends_on = DayField(label="结束", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -253,7 +253,7 @@ def test_an_account_name_is_given_once(clerk, street_office, system_admin, signe
     page = signed_in(system_admin).post(reverse("accounts:person_create"), facts)
 
     assert page.status_code == 422
-    assert "已存在" in page.content.decode()
+    assert "已经有人用了" in page.content.decode()
 
 
 def test_granting_in_the_browser_offers_only_roles_that_suit(newcomer, security_admin, signed_in):

@@ -95,7 +95,7 @@ def test_a_password_holds_for_ninety_days(client, system_admin):
     [
         ("nanqiao#2024", "小写字母、大写字母、数字和符号"),
         ("NanqiaoAbcd2024", "小写字母、大写字母、数字和符号"),
-        ("Nq#1", "必须包含至少 8 个字符"),
+        ("Nq#1", "至少要 8 个字符"),
         (PASSWORD, "新密码不能与原密码相同"),
     ],
 )

@@ -111,7 +111,7 @@ def test_a_change_cannot_be_entered_before_it_holds(divisions, system_admin, sig
 
     answer = signed_in(system_admin).post(address, {"name": "新桥街道", **CHANGE, "on": "2999-01-01"})
 
-    assert "生效日期不能晚于今天" in answer.content.decode()
+    assert "日期不能晚于今天" in answer.content.decode()
 
 
 def test_a_new_street_is_proposed_the_next_number(divisions, system_admin, signed_in):
