@@ -73,7 +73,7 @@ def merge_into(*, duplicate: Compound, into: Compound, by: User, reason: str) ->
     change_many(changes={duplicate.pk: facts}, by=by, reason=f"并入“{into}”：{reason}")
     change_many(changes={into.pk: _merged_facts(duplicate, into)}, by=by, reason=told)
     into.refresh_from_db()
-    audit.write(by=by, action="合并小区", on=into, reason=told, details={"duplicate": duplicate.pk})
+    audit.write(by=by, action="合并小区", on=into, reason=told, details={"重复小区": str(duplicate)})
     return into
 
 

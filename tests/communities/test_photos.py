@@ -99,7 +99,7 @@ def test_a_photo_is_kept_with_time_and_place_in_its_row(compound, clerk):
     assert photo.latitude == Decimal("35.303500")
     with photo.original.open() as original:
         assert original.read(2) == b"\xff\xd8"
-    assert AuditEntry.objects.get(action="上传照片").details["photo"] == photo.pk
+    assert AuditEntry.objects.get(action="上传照片").details["照片"] == photo.pk
 
 
 @pytest.mark.django_db
