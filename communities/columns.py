@@ -59,6 +59,12 @@ def street_of(compound: Compound) -> str:
     return division.parent.name if division.level == Level.COMMUNITY else division.name
 
 
+def county_of(compound: Compound) -> str:
+    """The county of the street, by which a prefecture tells streets of one name apart."""
+    street = compound.division.parent if compound.division.level == Level.COMMUNITY else compound.division
+    return str(street.parent or "")
+
+
 def community_of(compound: Compound) -> str:
     return compound.division.name if compound.division.level == Level.COMMUNITY else ""
 
@@ -108,6 +114,9 @@ SECTIONS = (
 COMPOUND_COLUMNS = (
     NAME,
     STREET,
+    Column(
+        key="county", title="县（市、区）", value=county_of, order_by="division_id,name", importable=False, shown=False
+    ),
     COMMUNITY,
     _fact("former_names", "曾用名", order_by="", most=200, width=20),
     _fact("address", "坐落", shown=True, most=200, width=28),

@@ -15,6 +15,6 @@ COMPOUNDS = register(
         rows=listed,
         order="street",
         permission=Permission.VIEW_COMPOUNDS,
-        empty="还没有小区。可以导入街道已有的台账，或新增小区。",
+        empty="这里还没有小区。由街道经办或领导小组办公室导入已有的台账，或新增小区。",
     )
 )

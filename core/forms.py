@@ -32,6 +32,15 @@ class UnitField(forms.DecimalField):
         return None if figure is None else self.unit.to_base(figure)
 
 
+def say_empty_choices(form: forms.BaseForm, words: str = "未填") -> None:
+    """What an empty choice is called, instead of a row of dashes."""
+    for field in form.fields.values():
+        if isinstance(field, forms.ModelChoiceField):
+            field.empty_label = words
+        elif isinstance(field, forms.TypedChoiceField) and field.choices[0][0] == "":
+            field.choices = [("", words), *field.choices[1:]]
+
+
 class DayField(forms.DateField):
     """A day, picked from the browser's calendar."""
 

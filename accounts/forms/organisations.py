@@ -1,6 +1,7 @@
 from django import forms
 
 from accounts.models import Organisation, User
+from core.forms import say_empty_choices
 from divisions.models import Division
 from divisions.widgets import DivisionPicker
 
@@ -17,4 +18,5 @@ class OrganisationForm(forms.ModelForm):
 
     def __init__(self, *args, user: User, **options) -> None:
         super().__init__(*args, **options)
+        say_empty_choices(self, "请选择")
         self.fields["division"].queryset = Division.objects.for_user(user).in_force()

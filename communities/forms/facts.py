@@ -1,15 +1,18 @@
 """Forms over the facts of a record: labels, units and order of the paper form; the services do the saving."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from crispy_forms.bootstrap import AppendedText
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Column, Div, Field
 from django import forms
+from django.core.validators import MaxValueValidator
 
-from communities.columns import unit_of
+from communities.columns import BY_KEY, unit_of
 from communities.services.versions import ChangedMeanwhile
+from core.forms import UnitField, say_empty_choices
 
 CELL = "col-sm-6 col-xl-4"
 
@@ -22,14 +25,19 @@ class FactsForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["version"] = getattr(self.instance, "version", None)
-        for field in self.fields.values():
-            if isinstance(field, forms.ModelChoiceField):
-                field.empty_label = "未填"
-            elif isinstance(field, forms.TypedChoiceField) and field.choices[0][0] == "":
-                field.choices = [("", "未填"), *field.choices[1:]]
+        say_empty_choices(self)
+        self._limit()
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
+
+    def _limit(self) -> None:
+        """What a ledger may not hold cannot be typed either: one most for both (communities/columns.py)."""
+        for name, field in self.fields.items():
+            column = BY_KEY.get(name)
+            if column and column.numeric and column.most is not None:
+                most = column.in_unit(Decimal(column.most)) if isinstance(field, UnitField) else column.most
+                field.validators.append(MaxValueValidator(most, f"不能大于 {most:,}，请核对是否多填了位数。"))
 
     @property
     def facts(self) -> dict[str, Any]:

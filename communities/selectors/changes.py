@@ -96,14 +96,12 @@ def _revisions(
 def _changes(older: models.Model, newer: models.Model, names: Mapping[str, str]) -> Iterable[FieldChange]:
     for field in newer.tracked_fields:
         before, after = getattr(older, field.attname), getattr(newer, field.attname)
-        if before != after and field.name not in UNTOLD:
-            yield FieldChange(
-                field=field.name,
-                label=str(field.verbose_name),
-                before=in_words(field, before, names),
-                after=in_words(field, after, names),
-                who=_who(newer),
-            )
+        if before == after or field.name in UNTOLD:
+            continue
+        old, new = in_words(field, before, names), in_words(field, after, names)
+        # A street that got another code meanwhile reads the same: nobody changed that.
+        if old != new:
+            yield FieldChange(field=field.name, label=str(field.verbose_name), before=old, after=new, who=_who(newer))
 
 
 def in_words(field: models.Field, value: Any, names: Mapping[str, str]) -> str:

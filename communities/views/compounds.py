@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from accounts.permissions import Permission
 from accounts.views.mixins import requires
@@ -18,6 +20,7 @@ from communities.lists import COMPOUNDS
 from communities.models import Compound
 from communities.selectors.changes import revisions_of
 from communities.selectors.compounds import listed, page_of
+from communities.selectors.duplicates import look_alikes
 from communities.selectors.panel import panel_of
 from communities.selectors.parts import parts_of
 from communities.services import compounds, removals
@@ -93,6 +96,14 @@ class CompoundCreate(CompoundFormPage):
 
     def save(self, form: CompoundForm) -> Compound:
         return compounds.create(facts=form.facts, by=self.request.user)
+
+    def answer(self, result: Compound) -> HttpResponse:
+        """Entered, and at once told which other it may be (F14)."""
+        for pair in look_alikes(result, among=Compound.objects.for_user(self.request.user)):
+            address = reverse("communities:duplicate_pair", args=sorted((pair.one.ref, pair.other.ref)))
+            told = '可能已有这个小区：{}（{}）。<a href="{}">请比对</a>'
+            messages.warning(self.request, format_html(told, pair.other.name, pair.reason, address))
+        return super().answer(result)
 
 
 class CompoundEdit(CompoundFormPage):

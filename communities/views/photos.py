@@ -48,6 +48,7 @@ class CompoundPhotos(FormPage):
     template_name = "communities/compound_photos.html"
     form_class = PhotosForm
     submit = "上传"
+    done = ""
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         self.compound = get_object_or_404(listed(request.user), pk=kwargs["pk"])
@@ -62,7 +63,8 @@ class CompoundPhotos(FormPage):
         refusals = keep_all(uploads, compound=self.compound, by=self.request.user)
         for refusal in refusals:
             messages.warning(self.request, refusal)
-        self.done = f"已保存 {len(uploads) - len(refusals)} 张照片。"
+        if kept := len(uploads) - len(refusals):
+            messages.success(self.request, f"已保存 {kept} 张照片。")
         return reverse("communities:compound_photos", args=[self.compound.pk])
 
 

@@ -24,7 +24,7 @@ class FormPage(FormView):
     title = ""
     note = ""
     submit = "保存"
-    done = "已保存。"
+    done = "已保存。"  # "": the page says it itself
     back = ""  # where "取消" leads
     draft = ""  # name under which static/js/draft.js keeps what is typed
     confirm = ""  # asked before it is sent
@@ -48,7 +48,8 @@ class FormPage(FormView):
         return self.answer(result)
 
     def answer(self, result: Any) -> HttpResponse:
-        messages.success(self.request, self.done)
+        if self.done:
+            messages.success(self.request, self.done)
         return redirect(result)
 
     def form_invalid(self, form: Form) -> HttpResponse:

@@ -16,6 +16,6 @@ def drop_index(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("communities", "0003_compounds")]
+    dependencies = [("communities", "0001_initial")]
 
     operations = [migrations.RunPython(create_index, drop_index)]
