@@ -127,3 +127,14 @@ def test_whatever_is_assigned_in_any_room_moves():
 
     assert "Compound" in kinds
     assert not any(name.startswith("Historical") for name in kinds)
+
+
+def test_a_handover_cannot_be_dated_ahead_because_it_takes_effect_at_once(clerk, colleague, system_admin, signed_in):
+    address = reverse("accounts:person_handover", args=[clerk.pk])
+    ahead = {"successor": colleague.pk, "on": "2999-01-01", "reason": "示例：调离", "leaves": "on"}
+
+    answer = signed_in(system_admin).post(address, ahead)
+
+    assert "日期不能晚于今天" in answer.content.decode()
+    clerk.refresh_from_db()
+    assert clerk.is_active

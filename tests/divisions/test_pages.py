@@ -132,3 +132,9 @@ def test_the_list_takes_the_same_queries_for_any_number(divisions, office, signe
 
     with django_assert_max_num_queries(8):
         browser.get(reverse("divisions:division_list"))
+
+
+def test_a_link_made_before_a_street_was_merged_leads_on(signed_in, office, merged):
+    answer = signed_in(office).get("/compounds/", {"territory": "410703004000", "year": "2023"})
+
+    assert answer["Location"] == f"/compounds/?territory={merged.pk}&year=2023"
