@@ -5,9 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from core.models import ImportStatus, Job, LedgerImport
-
-WAITING = (ImportStatus.RECEIVED, ImportStatus.READY)
+from core.models import Job, LedgerImport
 
 
 @dataclass(frozen=True)
@@ -28,5 +26,5 @@ def notices(user: Any) -> Notices:
         finished=Count("pk", filter=Q(finished_at__isnull=False, seen_at=None)),
         under_way=Count("pk", filter=Q(finished_at=None)),
     )
-    waiting = LedgerImport.objects.for_user(user).filter(uploaded_by=user, status__in=WAITING)
+    waiting = LedgerImport.objects.for_user(user).filter(uploaded_by=user).waiting()
     return Notices(**counted, imports=waiting.count())

@@ -130,6 +130,8 @@ class TieOut:
         """The result in one sentence, for the top of the page."""
         if not self.has_targets:
             return "还没有填写目标任务，无从核对。"
+        if not any(cell.records for line in self.all_lines for cell in line.cells):
+            return "目标任务已填写，计划里还没有小区。导入计划表或列入小区后再核对。"
         if self.agrees:
             shown = self.total or self.lines[-1]
             compared = [cell for cell in shown.cells if cell.target is not None]

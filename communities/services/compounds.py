@@ -29,7 +29,6 @@ Facts = Mapping[str, Any]  # field name -> value, of Compound
 @transaction.atomic
 def create(*, facts: Facts, by: User, reason: str = "新增小区") -> Compound:
     """Enter one compound; its name is free in its street."""
-    policies.check_is_place(Division.objects.get(pk=facts["division_id"]))
     (compound,) = create_many(facts=[facts], by=by, reason=reason)
     audit.write(by=by, action="新增小区", on=compound, reason=reason)
     return compound
@@ -55,7 +54,10 @@ def create_many(*, facts: Sequence[Facts], by: User, reason: str, assess: bool =
     Without `assess` the caller refreshes their standing, when their surveys are in.
     """
     rows = [with_keys(Compound(**each)) for each in facts]
-    policies.check_within(by, Permission.EDIT_COMPOUNDS, *{row.division_id for row in rows})
+    places = Division.objects.in_bulk({row.division_id for row in rows})
+    policies.check_within(by, Permission.EDIT_COMPOUNDS, *places)
+    for place in places.values():
+        policies.check_is_place(place)
     _check_names_are_free(rows)
     bulk_create_with_history(rows, Compound, batch_size=BATCH, default_user=by, default_change_reason=reason)
     if assess:

@@ -23,6 +23,11 @@ class LedgerImportQuerySet(models.QuerySet):
         allowed = [key for key, layout in LAYOUTS.items() if user.may(layout.permission)]
         return self.filter(layout_key__in=allowed, division__pk__startswith=user.territory)
 
+    def waiting(self):
+        """Those that a person can go on with: columns to say, or rows to apply. A file with errors comes again mended."""
+        ready = Q(status=ImportStatus.READY, errors=0) & (Q(new__gt=0) | Q(changed__gt=0))
+        return self.filter(Q(status=ImportStatus.RECEIVED) | ready)
+
 
 class LedgerImport(models.Model):
     """One uploaded ledger on its way: received, previewed, applied, perhaps undone.
@@ -91,6 +96,14 @@ class LedgerImport(models.Model):
     def questions(self) -> list[str]:
         """What a person has to say before the rows can be read."""
         return [question for sheet in self.sheets for question in sheet["questions"]]
+
+    @property
+    def left_out(self) -> list[str]:
+        """Headings whose column is not imported, with their letter: nobody should believe that it was."""
+        columns = (column for sheet in self.sheets for column in sheet["columns"])
+        return [
+            f"{column['text']}（{column['letter']}列）" for column in columns if not column["key"] and column["text"]
+        ]
 
     @property
     def to_write(self) -> int:

@@ -40,7 +40,10 @@ class PlanOptions(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["programme"].queryset = Programme.objects.for_user(user).drawn_up_by(user)
+        programme = self.fields["programme"]
+        programme.queryset = Programme.objects.for_user(user).drawn_up_by(user)
+        if not programme.queryset.exists():
+            programme.help_text = "还没有年度计划，请先到“年度计划”新建一个。"
 
 
 def plan(rows: Sequence[LedgerRow], context: Context) -> list[PlannedRow]:
