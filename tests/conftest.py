@@ -1,6 +1,7 @@
 """The fixed cast: one district with its streets, its people, and a neighbour who must see nothing of it."""
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Organisation, OrganisationKind, User
@@ -15,6 +16,16 @@ STREETS = {
     "410703007000": "自由路街道",
     "410703008000": "南桥街道",
 }
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """PostgreSQL drops no database that is in use, and a thread of the live server outlives its browser a little."""
+    yield
+    if connection.vendor == "postgresql":
+        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(others, [connection.settings_dict["NAME"]])
 
 
 @pytest.fixture

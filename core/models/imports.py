@@ -24,7 +24,7 @@ class LedgerImportQuerySet(models.QuerySet):
         return self.filter(layout_key__in=allowed, division__pk__startswith=user.territory)
 
     def waiting(self):
-        """Those that a person can go on with: columns to say, or rows to apply. A file with errors comes again mended."""
+        """Those that a person can go on with: columns to say, or rows to apply. A file with errors comes again."""
         ready = Q(status=ImportStatus.READY, errors=0) & (Q(new__gt=0) | Q(changed__gt=0))
         return self.filter(Q(status=ImportStatus.RECEIVED) | ready)
 
@@ -100,10 +100,8 @@ class LedgerImport(models.Model):
     @property
     def left_out(self) -> list[str]:
         """Headings whose column is not imported, with their letter: nobody should believe that it was."""
-        columns = (column for sheet in self.sheets for column in sheet["columns"])
-        return [
-            f"{column['text']}（{column['letter']}列）" for column in columns if not column["key"] and column["text"]
-        ]
+        every = (column for sheet in self.sheets for column in sheet["columns"])
+        return [f"{each['text']}（{each['letter']}列）" for each in every if each["text"] and not each["key"]]
 
     @property
     def to_write(self) -> int:

@@ -11,9 +11,11 @@ from django.urls import reverse
 from communities.models import Compound
 from core.errors import Conflict
 from core.imports import applying
+from core.imports.layout import LAYOUTS
 from core.imports.previewing import preview
 from core.imports.receiving import receive
 from core.models import AuditEntry
+from core.selectors import notices
 from divisions.models import Division, Level
 from projects.demo import weibin
 from projects.imports.plan import LAYOUT
@@ -229,3 +231,26 @@ def test_a_file_of_a_prefecture_finds_the_streets_of_its_counties(prefecture, di
 
     assert source.errors == 12
     assert "写全名" in source.problems[0]["text"]
+
+
+def test_the_preview_names_the_columns_that_another_kind_of_ledger_does_not_take(office):
+    ledger = receive(
+        layout=LAYOUTS["compounds"], data=weibin.WORKBOOK.read_bytes(), name="计划.xlsx", by=office, now=NOW
+    )
+
+    assert [heading.replace("\n", "") for heading in ledger.left_out] == [
+        "序号（A列）",
+        "计划投资(万元)（G列）",
+        "改造类别（H列）",
+    ]
+
+
+def test_the_bell_counts_a_file_that_can_go_on_and_not_one_that_comes_again(take_in, office):
+    take_in(weibin.WORKBOOK.read_bytes())
+    take_in(with_cell("E18", "约好几户"))
+
+    assert notices(office).imports == 1
+
+
+def test_a_programme_without_compounds_is_no_list_of_differences(programme, office):
+    assert tie_out(programme, office).sentence == "目标任务已填写，计划里还没有小区。导入计划表或列入小区后再核对。"
