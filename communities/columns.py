@@ -53,6 +53,18 @@ ALSO = {
 }
 
 
+MODES_ALSO = {
+    "无": ManagementMode.NONE,
+    "没有": ManagementMode.NONE,
+    "无物业": ManagementMode.NONE,
+    "自管": ManagementMode.UNIT,
+    "有": ManagementMode.PROFESSIONAL,
+    "有物业": ManagementMode.PROFESSIONAL,
+    "居民自治": ManagementMode.SELF_GOVERNED,
+    "自治": ManagementMode.SELF_GOVERNED,
+}
+
+
 def street_of(compound: Compound) -> str:
     """The street as ledgers write it, also where the compound lies in a community below it."""
     division = compound.division
@@ -133,7 +145,7 @@ COMPOUND_COLUMNS = (
     _fact("storeys", "层数", kind=Kind.INTEGER, unit=STOREYS, most=60),
     _choice("safety", "结构安全", choices=Safety),
     _choice("other_programme", "纳入其他改造", choices=Programme),
-    _choice("management_mode", "物业管理方式", choices=ManagementMode, shown=True),
+    _choice("management_mode", "物业管理方式", choices=ManagementMode, choice_also=MODES_ALSO, shown=True),
     _fact("management_fee", "物业费", kind=Kind.DECIMAL, unit=units.MONTHLY_FEE, most=50),
     _yes_no("has_owners_committee", "业委会"),
     _fact("maintenance_fund", "维修资金余额", kind=Kind.MONEY, unit=units.WAN_YUAN, total="maintenance_fund", width=16),

@@ -1,7 +1,7 @@
 """A column is declared once and serves page, totals, Excel out, Excel in and blank template."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from operator import attrgetter
 from typing import Any
@@ -52,6 +52,7 @@ class Column:
     required: bool = False  # an imported row without it is refused
     importable: bool = True  # False: exported for reading, ignored when it comes back
     choices: type[TextChoices] | None = None
+    choice_also: Mapping[str, str] = field(default_factory=dict)  # other words for a choice in ledgers -> its value
     least: int | None = None  # an imported figure below is refused (base unit)
     most: int | None = None  # an imported figure above is absurd and refused (base unit); of a text: its characters
     long: bool = False  # a text of several lines (remarks)

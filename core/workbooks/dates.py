@@ -14,7 +14,7 @@ YEAR_FIRST = re.compile(r"(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})[�
 TIME = re.compile(r"[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
-YEAR = re.compile(r"(约|大约)?(\d{4})年?(?:左右)?")
+YEAR = re.compile(r"(约|大约)?(\d{4})(?:年(?:\d{1,2}月)?|[-/]\d{1,2})?(?:左右)?")
 
 
 def read_date(raw: Any) -> tuple[date | None, str]:

@@ -147,6 +147,9 @@ def _choice(column: Column, raw: Any, unit: Unit | None) -> Read:
     by_label = _by_label(column.choices)
     if text in by_label:
         return by_label[text], ""
+    if text in column.choice_also:
+        value = column.choice_also[text]
+        return value, f"“{shown(raw)}”已按“{column.choices(value).label}”读取，请核对。"
     begun = [label for label in by_label if len(text) > 1 and label.startswith(text)]
     if len(begun) == 1:
         return by_label[begun[0]], f"“{shown(raw)}”已按“{begun[0]}”读取，请核对。"

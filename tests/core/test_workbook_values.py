@@ -1,5 +1,6 @@
 """One cell at a time: what is certain is read, what is not is refused in a sentence."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -163,7 +164,19 @@ def test_a_day_that_is_not_certain_is_refused(raw):
 
 
 @pytest.mark.parametrize(
-    "raw", [1998, 1998.0, "1998", "1998年", "约1998年", "1998-05-01", date(1998, 5, 1), date(1905, 6, 20)]
+    "raw",
+    [
+        1998,
+        1998.0,
+        "1998",
+        "1998年",
+        "约1998年",
+        "1998-05",
+        "1998年5月",
+        "1998-05-01",
+        date(1998, 5, 1),
+        date(1905, 6, 20),
+    ],
 )
 def test_years_in_the_spellings_of_ledgers(raw):
     assert value(columns.YEAR, raw) == 1998
@@ -257,3 +270,10 @@ def test_a_text_that_excel_has_spoilt_is_refused(raw, words):
 )
 def test_values_survive_being_kept(column, kept):
     assert unpacked(column, packed(kept)) == kept
+
+
+def test_another_word_for_a_choice_is_taken_with_a_remark():
+    column = replace(columns.STRUCTURE, choice_also={"框架": columns.STRUCTURE.choices.values[1]})
+
+    assert value(column, "框架") == columns.STRUCTURE.choices.values[1]
+    assert remark(column, "框架") == "“框架”已按“框架结构”读取，请核对。"

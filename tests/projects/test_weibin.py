@@ -240,7 +240,7 @@ def test_the_preview_names_the_columns_that_another_kind_of_ledger_does_not_take
 
     assert [heading.replace("\n", "") for heading in ledger.left_out] == [
         "序号（A列）",
-        "计划投资(万元)（G列）",
+        "计划投资（G列）",
         "改造类别（H列）",
     ]
 
