@@ -70,13 +70,11 @@ def check_not_repeated(
     """A compound is listed once a year, and in another year only for other buildings or with a reason (F14)."""
     same_year = [listing for listing in listings if listing.year == year]
     if same_year:
-        listed = "、".join(map(str, overlapping))
-        raise AlreadyListed(f"{name}已列入{listed}。请限于其他楼栋，或写明“再次纳入理由”。")
+        raise AlreadyListed(f"{name}已列入{same_year[0]}，同一年度不能重复列入。")
     overlapping = [listing for listing in listings if listing.overlaps(buildings)]
     if overlapping and not justification.strip():
-        raise AlreadyListed(
-            f"{name}已列入{'、'.join(map(str, overlapping))}。请限于其他楼栋（在“列入小区”里选择），或在“再次纳入理由”中写明理由。"
-        )
+        listed = "、".join(map(str, overlapping))
+        raise AlreadyListed(f"{name}已列入{listed}。请限于其他楼栋，或写明“再次纳入理由”。")
 
 
 def check_no_look_alike(*, name: str, look_alikes: Sequence[tuple[str, str, Listing]], justification: str = "") -> None:
