@@ -12,7 +12,7 @@ from core.errors import Conflict
 from core.imports.flow import Action, advance, check_without_errors, locked
 from core.imports.layout import Change, KeptRow, Layout
 from core.imports.previewing import batches, context_of
-from core.models import ImportedRow, LedgerImport
+from core.models import ImportedRow, ImportStatus, LedgerImport
 from core.workbooks.values import unpacked
 
 NAMED = 10  # rows named in a refusal
@@ -51,11 +51,28 @@ def undo(*, import_id: int, by: Any, now: datetime) -> LedgerImport:
     context = context_of(source, by=by, today=timezone.localdate(now))
     for batch in batches(rows):
         layout.undo([kept(layout, row) for row in batch], context)
+        _let_earlier_follow(source, batch)
     advance(source, Action.UNDO)
     source.undone_by, source.undone_at = by, now
     source.save()
     audit.write(by=by, action="撤销导入", on=source, details={"新增": source.new, "变更": source.changed})
     return source
+
+
+def _let_earlier_follow(source: LedgerImport, undone: Sequence[ImportedRow]) -> None:
+    """The records stand again as an earlier import left them: it learns their version, so that it can be undone next.
+
+    Each change raises a version by one: what the earlier import wrote is the version just below the undone one.
+    """
+    below = {row.subject_id: row.version - 1 for row in undone if row.change == Change.CHANGED}
+    now = source.layout.versions(list(below))
+    earlier = ImportedRow.objects.filter(
+        source__layout_key=source.layout_key, source__status=ImportStatus.APPLIED, subject_id__in=below
+    ).exclude(source=source)
+    following = [row for row in earlier if row.version == below[row.subject_id] and row.subject_id in now]
+    for row in following:
+        row.version = now[row.subject_id]
+    ImportedRow.objects.bulk_update(following, ["version"])
 
 
 def kept(layout: Layout, row: ImportedRow) -> KeptRow:

@@ -174,6 +174,24 @@ def test_undo_of_a_correction_brings_the_old_figure_back(imported, take_in, prog
     assert tie_out(programme, office).agrees
 
 
+def test_imports_are_undone_one_after_the_other_the_last_first(imported, take_in, programme, office):
+    first = applying.apply(import_id=take_in(with_cell("E18", 176)).pk, by=office, now=NOW)
+    second = applying.apply(import_id=take_in(with_cell("E18", 186)).pk, by=office, now=NOW)
+
+    applying.undo(import_id=second.pk, by=office, now=NOW)
+    applying.undo(import_id=first.pk, by=office, now=NOW)
+
+    assert tie_out(programme, office).agrees
+
+
+def test_an_earlier_import_is_not_undone_under_a_later_one(imported, take_in, office):
+    first = applying.apply(import_id=take_in(with_cell("E18", 176)).pk, by=office, now=NOW)
+    applying.apply(import_id=take_in(with_cell("E18", 186)).pk, by=office, now=NOW)
+
+    with pytest.raises(Conflict, match="健康路197号院"):
+        applying.undo(import_id=first.pk, by=office, now=NOW)
+
+
 def test_undo_leaves_a_compound_that_was_surveyed_since(imported, office):
     from communities.services import surveys
 
