@@ -32,6 +32,17 @@ class UnitField(forms.DecimalField):
         return None if figure is None else self.unit.to_base(figure)
 
 
+class CountField(forms.IntegerField):
+    """A number of compounds, buildings or households; empty where the document gives none."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(min_value=0, max_value=9_999_999, required=False, **options)
+        self.widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "n"})
+
+    def clean(self, value: Any) -> int | None:
+        return super().clean(str(value).replace(",", "") if value else value)
+
+
 def say_empty_choices(form: forms.BaseForm, words: str = "未填") -> None:
     """What an empty choice is called, instead of a row of dashes."""
     for field in form.fields.values():

@@ -7,18 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 
-class PermissionRequired:
-    """View mixin: the person's role must hold `permission`, otherwise the 403 page says what it lacks."""
-
-    permission: str
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        request.user.demand(self.permission)
-        return super().dispatch(request, *args, **kwargs)
-
-
 def requires(permission: str) -> Callable:
-    """The same for a view that is a function."""
+    """The person's role must hold `permission`, otherwise the 403 page says what it lacks."""
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)

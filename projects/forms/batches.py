@@ -4,8 +4,7 @@ from typing import Any
 
 from django import forms
 
-from core.forms import DayField
-from projects.forms.fields import CountField
+from core.forms import CountField, DayField
 from projects.models import Batch
 from projects.services.batches import Window
 

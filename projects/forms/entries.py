@@ -4,10 +4,10 @@ from typing import Any
 
 from django import forms
 
+from core.forms import UnitField
 from core.units import WAN_SQM, WAN_YUAN
 from projects import categories
 from projects.choices import Category
-from projects.forms.fields import UnitField
 from projects.models import ProgrammeEntry
 
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from django import forms
 
+from core.forms import CountField, UnitField
 from core.units import WAN_SQM, WAN_YUAN
 from divisions.models import Division
-from projects.forms.fields import CountField, UnitField
 from projects.models import Programme, Target
 from projects.selectors.tie_outs import lines_below
 from projects.tie_out import MEASURES, Figures
