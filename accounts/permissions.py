@@ -35,6 +35,15 @@ class Permission(TextChoices):
     SET_RULES = "set_rules", "设置本地规则"
     VIEW_PROGRAMMES = "view_programmes", "查看年度计划"
     EDIT_PROGRAMMES = "edit_programmes", "编制年度计划"
+    VIEW_PROJECTS = "view_projects", "查看改造项目"
+    EDIT_PROJECTS = "edit_projects", "填报改造方案、阶段、点位照片和违建"
+    MANAGE_PROJECTS = "manage_projects", "立项、合并拆分、审批方案、调整项目状态"
+    PROVE_GATES = "prove_gates", "登记关口依据、办理责任事项"
+    OVERRULE_GATES = "overrule_gates", "越过关口（须写明理由）"
+    SEE_TODO = "see_todo", "查看本人和本单位待办"
+    VIEW_DEADLINES = "view_deadlines", "查看辖区全部期限"
+    MANAGE_REMINDERS = "manage_reminders", "查看提醒送达、设置群机器人"
+    SET_CALENDAR = "set_calendar", "维护工作日历"
     VIEW_AUDIT = "view_audit", "查看操作日志"
     VIEW_PEOPLE = "view_people", "查看机构和人员"
     MANAGE_PEOPLE = "manage_people", "管理机构、人员和区划"
@@ -42,7 +51,9 @@ class Permission(TextChoices):
 
 
 _P = Permission
-_READ = frozenset({_P.VIEW_COMPOUNDS, _P.VIEW_PROGRAMMES})
+_TODO = frozenset({_P.SEE_TODO})
+_READ = _TODO | {_P.VIEW_COMPOUNDS, _P.VIEW_PROGRAMMES, _P.VIEW_PROJECTS, _P.VIEW_DEADLINES}
+_STREET = frozenset({_P.EDIT_PROJECTS, _P.PROVE_GATES})
 _OFFICE = _READ | {
     _P.EDIT_COMPOUNDS,
     _P.SURVEY,
@@ -52,21 +63,25 @@ _OFFICE = _READ | {
     _P.MANAGE_POOL,
     _P.SET_RULES,
     _P.EDIT_PROGRAMMES,
+    _P.EDIT_PROJECTS,
+    _P.MANAGE_PROJECTS,
+    _P.PROVE_GATES,
+    _P.MANAGE_REMINDERS,
     _P.VIEW_PEOPLE,
 }
 
 GRANTS: dict[str, frozenset[Permission]] = {
-    Role.STREET_CLERK: _READ | {_P.EDIT_COMPOUNDS, _P.SURVEY, _P.IMPORT_COMPOUNDS, _P.DECIDE_DUPLICATES},
-    Role.STREET_LEADER: _READ,
-    Role.COMMUNITY_WORKER: frozenset({_P.VIEW_COMPOUNDS, _P.SURVEY}),
+    Role.STREET_CLERK: _READ | _STREET | {_P.EDIT_COMPOUNDS, _P.SURVEY, _P.IMPORT_COMPOUNDS, _P.DECIDE_DUPLICATES},
+    Role.STREET_LEADER: _READ | {_P.PROVE_GATES},
+    Role.COMMUNITY_WORKER: _TODO | {_P.VIEW_COMPOUNDS, _P.SURVEY, _P.VIEW_PROJECTS, _P.VIEW_DEADLINES},
     Role.LEADING_GROUP_OFFICE: _OFFICE,
-    Role.LEADING_GROUP: _READ,
-    Role.FINANCE: _READ,
-    Role.BUREAU: _READ,
+    Role.LEADING_GROUP: _READ | {_P.OVERRULE_GATES},
+    Role.FINANCE: _READ | {_P.PROVE_GATES},
+    Role.BUREAU: _READ | {_P.PROVE_GATES},
     Role.AUDITOR: _READ | {_P.VIEW_AUDIT, _P.VIEW_PEOPLE},
-    Role.UTILITY: frozenset(),
-    Role.CONTRACTOR: frozenset(),
-    Role.SYSTEM_ADMIN: frozenset({_P.VIEW_PEOPLE, _P.MANAGE_PEOPLE}),
+    Role.UTILITY: _TODO | {_P.PROVE_GATES},
+    Role.CONTRACTOR: _TODO | {_P.PROVE_GATES},
+    Role.SYSTEM_ADMIN: frozenset({_P.VIEW_PEOPLE, _P.MANAGE_PEOPLE, _P.SET_CALENDAR}),
     Role.SECURITY_ADMIN: frozenset({_P.VIEW_PEOPLE, _P.GRANT_ROLES}),
     Role.AUDIT_ADMIN: frozenset({_P.VIEW_AUDIT}),
 }

@@ -1,5 +1,10 @@
 from django.urls import path
 
+from projects.urls_catalogue import catalogue_patterns
+from projects.urls_phases import phase_patterns
+from projects.urls_projects import project_patterns
+from projects.urls_schemes import scheme_patterns
+from projects.urls_sites import site_patterns
 from projects.views import batches, entries, programmes, tie_out
 
 app_name = "projects"
@@ -24,4 +29,9 @@ urlpatterns = [
     path("programme-entries/<int:pk>/edit/", entries.EntryEdit.as_view(), name="entry_edit"),
     path("programme-entries/<int:pk>/remove/", entries.EntryRemove.as_view(), name="entry_remove"),
     path("compounds/<int:compound>/programme-entries/", entries.compound_entries, name="compound_entries"),
+    *project_patterns,
+    *phase_patterns,
+    *catalogue_patterns,
+    *scheme_patterns,
+    *site_patterns,
 ]

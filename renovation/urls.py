@@ -12,6 +12,7 @@ urlpatterns = [
     path("imports/", include("core.imports.urls")),
     path("divisions/", include("divisions.urls")),
     path("", include("accounts.urls")),
+    path("", include("deadlines.urls")),
     path("", include("communities.urls")),
     path("", include("projects.urls")),
 ]

@@ -115,6 +115,18 @@ def auditor(person) -> User:
 
 
 @pytest.fixture
+def group(person) -> User:
+    """领导小组 of 卫滨区: the leader who may overrule a gate."""
+    return person(Role.LEADING_GROUP, "卫滨区")
+
+
+@pytest.fixture
+def bureau(person) -> User:
+    """Another bureau of 卫滨区."""
+    return person(Role.BUREAU, "卫滨区")
+
+
+@pytest.fixture
 def outsider(person) -> User:
     """湛河区领导小组办公室: another district."""
     return person(Role.LEADING_GROUP_OFFICE, "湛河区")

@@ -17,9 +17,22 @@ INNER = {"choices", "models", "selectors", "policies", "services"}
 EDGE = {"forms", "tasks", "urls", "views"}
 
 # Models without a scope of their own: they are reached through their whole.
-PARTS = {"FormerName", "Criterion", "FacilityCondition", "Shortfall", "PriorityWeight", "PlanYear", "BatchDate"}
-# Written below the rooms that know who may read it; read as accounts.models.Act.
-WRITTEN_ONLY = {"AuditEntry"}
+PARTS = {
+    "BatchDate",
+    "CalendarDay",
+    "Criterion",
+    "FacilityCondition",
+    "FormerName",
+    "PlanYear",
+    "PriorityWeight",
+    "Responsibility",
+    "Shortfall",
+    "SpotPhoto",
+    "TemplateGate",
+    "TemplatePhase",
+}
+# AuditEntry is read as accounts.models.Act; the other two are the reminder job's own notes.
+WRITTEN_ONLY = {"AuditEntry", "ChannelRest", "ReminderRun"}
 
 # Found under these names by Django and by crispy-forms.
 FOUND_BY_NAME = {"403.html", "403_csrf.html", "404.html", "500.html", "bootstrap5/errors.html"}

@@ -43,6 +43,7 @@ class User(AbstractBaseUser):
     )
     role = models.CharField("角色", max_length=24, choices=Role, blank=True)
     email = models.EmailField("电子邮箱", blank=True)
+    mobile = models.CharField("短信提醒手机号", max_length=11, blank=True)  # asked for only where texts are sent
     is_active = models.BooleanField("在用", default=True)
     must_change_password = models.BooleanField("首次登录须改密码", default=True)
     password_changed_on = models.DateField("密码修改日期", null=True, blank=True)

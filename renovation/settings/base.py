@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "core",
     "divisions",
     "accounts",
+    "deadlines",
     "communities",
     "projects",
 ]
@@ -174,6 +175,19 @@ CELERY_TIMEZONE = TIME_ZONE
 # Uploads: what an office's ledger or photograph may weigh.
 WORKBOOK_MAX_BYTES = 20 * 1024 * 1024
 PHOTO_MAX_BYTES = 20 * 1024 * 1024
+
+ATTACHMENT_MAX_BYTES = 50 * 1024 * 1024
+
+# Reminders leave the house only by the ways that an installation opens here; in-app always works.
+EMAIL_URL = env.str("EMAIL_URL", default="")  # smtp+tls://user:password@host:587; "" sends no e-mail
+if EMAIL_URL:
+    vars().update(env.email_url_config(EMAIL_URL))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="老旧小区改造管理系统 <noreply@localhost>")
+ROBOT_HOSTS = env.list("ROBOT_HOSTS", default=[])  # hosts of group-chat webhooks that may be called
+SMS_GATEWAY_URL = env.str("SMS_GATEWAY_URL", default="")
+SMS_GATEWAY_TOKEN = env.str("SMS_GATEWAY_TOKEN", default="")
+SITE_URL = env.str("SITE_URL", default="http://localhost:8000")  # how links in messages begin
 
 LOGGING = {
     "version": 1,

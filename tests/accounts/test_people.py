@@ -91,7 +91,13 @@ def test_who_was_one_administrator_never_becomes_another(held, wanted, person, s
 
 @pytest.mark.parametrize("role", sorted(ADMINISTRATORS))
 def test_an_administrator_has_no_right_on_business_data(role):
-    administrative = {Permission.VIEW_AUDIT, Permission.VIEW_PEOPLE, Permission.MANAGE_PEOPLE, Permission.GRANT_ROLES}
+    administrative = {
+        Permission.VIEW_AUDIT,
+        Permission.VIEW_PEOPLE,
+        Permission.MANAGE_PEOPLE,
+        Permission.GRANT_ROLES,
+        Permission.SET_CALENDAR,
+    }
 
     assert GRANTS[role] <= administrative
 

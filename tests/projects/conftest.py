@@ -1,13 +1,15 @@
 """卫滨区 as its plan of 2023 has it: compounds of two streets, and a programme drawn up by the office."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import Organisation, User
 from communities.models import Building, Compound
-from projects.models import Programme, ProgrammeEntry
+from projects.models import Programme, ProgrammeEntry, Project, ProjectSite
 from projects.services import entries, programmes
 
 NANQIAO, JIANKANG = "410703008000", "410703004000"
@@ -60,6 +62,43 @@ def listed(programme, compound, office) -> dict[str, ProgrammeEntry]:
         )
         for name, street, buildings, households, investment in rows
     }
+
+
+@pytest.fixture
+def street_office(clerk) -> Organisation:
+    """南桥街道办事处."""
+    return clerk.organisation
+
+
+@pytest.fixture
+def project(listed, street_office, office) -> Project:
+    """中州小区 as a project of one site, implemented by its street."""
+    return a_project(listed["中州小区"], implementer=street_office, by=office)
+
+
+def a_project(entry: ProgrammeEntry, *, implementer: Organisation, by: User) -> Project:
+    """A project of one site as the programme lists it, planned and without phases."""
+    made = Project.objects.create(
+        programme=entry.programme,
+        division=entry.division,
+        number=f"2023-410703-{entry.pk:03}",
+        name=f"{entry.compound}改造项目",
+        investment=entry.investment,
+        implementer=implementer,
+        status_since=date(2023, 3, 1),
+        created_by=by,
+    )
+    ProjectSite.objects.create(
+        project=made,
+        compound=entry.compound,
+        entry=entry,
+        division=entry.division,
+        buildings=entry.buildings,
+        households=entry.households,
+        floor_area=entry.floor_area,
+        investment=entry.investment,
+    )
+    return made
 
 
 @pytest.fixture

@@ -1,0 +1,5 @@
+"""Phases, gates, the board, templates."""
+
+from django.urls import URLPattern
+
+phase_patterns: list[URLPattern] = []

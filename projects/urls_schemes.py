@@ -1,0 +1,5 @@
+"""Schemes and their items, variations, papers."""
+
+from django.urls import URLPattern
+
+scheme_patterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Spots, photographs, illegal structures."""
+
+from django.urls import URLPattern
+
+site_patterns: list[URLPattern] = []
