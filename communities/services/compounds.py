@@ -1,6 +1,6 @@
 """Writing compounds: one path for keys, version and history, whether one is typed in or ten thousand are imported."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import models, transaction
@@ -24,6 +24,13 @@ from divisions.models import Division
 
 BATCH = 1_000
 Facts = Mapping[str, Any]  # field name -> value, of Compound
+FOLLOWERS: list[Callable[[list[int]], None]] = []
+
+
+def follows_moves(follow: Callable[[list[int]], None]) -> Callable[[list[int]], None]:
+    """A room above says what else moves when compounds (ids) come to another division; their own parts have moved."""
+    FOLLOWERS.append(follow)
+    return follow
 
 
 @transaction.atomic
@@ -149,3 +156,5 @@ def move_parts(compounds: list[int]) -> None:
             part._base_manager.filter(compound__in=compounds).update(division_id=models.Subquery(owners))
     buildings = Building.objects.filter(pk=models.OuterRef("building_id")).values("division_id")
     Unit.objects.filter(building__compound__in=compounds).update(division_id=models.Subquery(buildings))
+    for follow in FOLLOWERS:
+        follow(compounds)
