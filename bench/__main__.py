@@ -1,4 +1,4 @@
-"""python -m bench [--sizes 1000,10000,100000] [--only pages,imports,exports]
+"""python -m bench [--sizes 1000,10000,100000] [--only pages,imports,exports,projects]
 
 Builds a PostgreSQL database of its own (BENCH_DATABASE_URL), fills it step by step and prints one table per subject.
 """
@@ -10,7 +10,7 @@ import os
 from bench.clock import table
 from bench.ground import DATABASE_URL, fresh_database, migrate
 
-SUBJECTS = ("pages", "imports", "exports")
+SUBJECTS = ("pages", "imports", "exports", "projects")
 
 
 def main() -> None:
@@ -44,6 +44,10 @@ def main() -> None:
         exports.report(made)
     if "imports" in subjects:
         imports.report(rows=5_000)
+    if "projects" in subjects:
+        from bench import projects
+
+        projects.report()
 
 
 main()
