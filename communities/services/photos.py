@@ -15,7 +15,11 @@ from core.errors import DomainError
 
 
 class SamePhoto(DomainError):
-    """This very picture is already with the compound."""
+    """This very picture is already with the compound: `photo`."""
+
+    def __init__(self, message: str, photo: Photo) -> None:
+        super().__init__(message)
+        self.photo = photo
 
 
 @transaction.atomic
@@ -25,7 +29,8 @@ def add(*, compound: Compound, upload: UploadedFile, by: User, survey: Survey | 
     picture = photos.read(upload.file, size=upload.size, most_bytes=settings.PHOTO_MAX_BYTES)
     same = Photo.objects.filter(compound=compound, sha256=picture.sha256).first()
     if same and not same.removed_reason:
-        raise SamePhoto(f"这张照片已于 {timezone.localtime(same.uploaded_at):%Y-%m-%d} 上传过，没有重复保存。")
+        uploaded = timezone.localtime(same.uploaded_at)
+        raise SamePhoto(f"这张照片已于 {uploaded:%Y-%m-%d} 上传过，没有重复保存。", same)
     photo = _put_back(same) if same else _keep(compound, picture, upload, by=by, survey=survey)
     audit.write(by=by, action="上传照片", on=compound, details={"照片": photo.pk, "指纹 SHA-256": photo.sha256})
     return photo

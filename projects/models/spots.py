@@ -85,4 +85,4 @@ class IllegalStructure(models.Model):
         return f"{self.place}{self.get_kind_display()}"
 
     def get_absolute_url(self) -> str:
-        return reverse("projects:illegal_edit", args=[self.pk])
+        return reverse("projects:illegal_detail", args=[self.pk])
