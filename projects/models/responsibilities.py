@@ -1,11 +1,14 @@
 """Who must do what on which project 职责分工 (F05), and the tasks that follow from it."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import Function, Organisation, OrganisationKind
+from accounts.permissions import Permission
 from divisions.models import Rule
 from projects.choices import Duty
 from projects.models.catalogue import WorkItem
@@ -43,8 +46,23 @@ class Responsibility(models.Model):
         return self.wording
 
 
+class TaskQuerySet(ProjectPartQuerySet):
+    def for_user(self, user):
+        """Those of the projects she sees, and those of her own organisation, which may see no project at all."""
+        seen = super().for_user(user)
+        if not user.is_authenticated or user.territory is None or not user.may(Permission.SEE_TODO):
+            return seen
+        return seen | self.filter(organisation=user.organisation_id)
+
+    def open(self):
+        return self.filter(done_on=None, withdrawn_reason="")
+
+
 class Task(models.Model):
-    """What one organisation owes one project by the matrix, or because the office asked for it 责任事项."""
+    """What one organisation owes one project by the matrix, or because the office asked for it 责任事项.
+
+    One that was taken back stays with its reason, so that the matrix does not ask for it again.
+    """
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="tasks", verbose_name="项目")
     source = models.ForeignKey(Responsibility, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -59,8 +77,9 @@ class Task(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="办理人"
     )
     result = models.CharField("办理情况", max_length=300, blank=True)
+    withdrawn_reason = models.CharField("撤回原因", max_length=200, blank=True)
 
-    objects = ProjectPartQuerySet.as_manager()
+    objects = TaskQuerySet.as_manager()
 
     class Meta:
         verbose_name = "责任事项"
@@ -76,10 +95,21 @@ class Task(models.Model):
                 | Q(done_on__isnull=False, done_by__isnull=False) & ~Q(result=""),
                 name="task_done_with_result",
             ),
+            models.CheckConstraint(condition=Q(done_on=None) | Q(withdrawn_reason=""), name="task_done_or_withdrawn"),
         ]
 
     def __str__(self) -> str:
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("projects:project_tasks", args=[self.project_id])
+        return reverse("projects:task_detail", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.done_on is None and not self.withdrawn_reason
+
+    def days_late(self, today: date) -> int:
+        """Calendar days past the due date, up to today or the day it was done; 0 in time, without a date or taken back."""
+        if self.due_on is None or self.withdrawn_reason:
+            return 0
+        return max(0, ((self.done_on or today) - self.due_on).days)
