@@ -18,6 +18,7 @@ from projects.models import Gate, Phase, Project
 
 PHASE, GATE = "phase", "gate"  # kinds of deadlines
 BATCH = 1_000
+LONGEST = 200  # characters of a deadline's title
 STORED = ("current_phase", "next_due_on", "gates_open")
 
 
@@ -108,7 +109,7 @@ def _of_gate(gate: Gate, phase: Phase, project: Project) -> Due:
     return Due(
         kind=GATE,
         subject=gate,
-        title=f"{project.name}：{gate.name}",
+        title=f"{project.name}：{gate.name}"[:LONGEST],
         due_on=gate.due_on,
         division_id=project.division_id,
         organisation_id=gate.organisation_id or project.implementer_id,
