@@ -18,6 +18,9 @@ app.conf.beat_schedule = {
     "resend stuck jobs": {"task": "core.tasks.resend_stuck_jobs", "schedule": 60.0},
     # Rules may begin on a later day, and buildings age (docs/decisions/0011).
     "refresh standing": {"task": "communities.tasks.refresh_standing", "schedule": crontab(hour=0, minute=20)},
+    # The first run of a day reminds; the later ones are for a day on which the machine was off in the morning.
+    "remind": {"task": "deadlines.tasks.remind", "schedule": crontab(hour="7-20", minute=10)},
+    "send what waits": {"task": "deadlines.tasks.send_waiting_everywhere", "schedule": 60.0},
     "discard old files": {"task": "core.tasks.discard_old_files", "schedule": crontab(hour=3, minute=10)},
 }
 

@@ -1,15 +1,16 @@
 """Setting, moving and closing what is due. Rooms call these with all that changed at once, never row by row."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import Model, OuterRef, Q, Subquery
 
 from deadlines import stages
 from deadlines.choices import Outcome
-from deadlines.models import Deadline, ReminderRule
+from deadlines.models import Deadline, Reminder, ReminderRule
 
 BLOCK = 1_000  # rows per statement
 KEPT_UP = [
@@ -76,6 +77,33 @@ def clear(*, kind: str, model: type[Model], ids: Iterable[int], on: date, outcom
     for block in _blocks(sorted(set(ids))):
         of_these = Deadline.objects.open().filter(kind=kind, subject_type=model._meta.label, subject_id__in=block)
         of_these.update(closed_on=on, outcome=outcome, remind_on=None)
+
+
+@transaction.atomic
+def reschedule(*, prefix: str, today: date, earliest: date) -> None:
+    """Another rule holds for the deadlines below: each gets the day on which it is next told of, at the `earliest`.
+
+    A stage that has been told is not told again. Whoever changes a deadline at this moment sets its day herself.
+    """
+    told = Reminder.objects.filter(deadline=OuterRef("pk"), due_on=OuterRef("due_on")).order_by("-stage")
+    rows = Deadline.objects.open().within(prefix).annotate(told=Subquery(told.values("stage")[:1])).order_by("pk")
+    last = 0
+    while block := list(rows.filter(pk__gt=last).select_for_update(skip_locked=True, of=("self",))[:BLOCK]):
+        last = block[-1].pk
+        rules = ReminderRule.objects.in_force_for({row.division_id for row in block}, today)
+        moved = defaultdict(list)
+        for row in block:
+            day = _anew(row, rules[row.division_id], today, earliest)
+            if day != row.remind_on:
+                moved[day].append(row.pk)
+        for day, ids in moved.items():
+            Deadline.objects.filter(pk__in=ids).update(remind_on=day)
+
+
+def _anew(row: Deadline, rule: ReminderRule | None, today: date, earliest: date) -> date | None:
+    stage = stages.reached(rule, row.due_on, today)
+    untold = stage is not None and (row.told is None or row.told < stage)
+    return earliest if untold else stages.next_day(rule, row.due_on, after=today)
 
 
 def _blocks(items: list) -> Iterator[list]:

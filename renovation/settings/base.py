@@ -182,7 +182,7 @@ ATTACHMENT_MAX_BYTES = 50 * 1024 * 1024
 EMAIL_URL = env.str("EMAIL_URL", default="")  # smtp+tls://user:password@host:587; "" sends no e-mail
 if EMAIL_URL:
     vars().update(env.email_url_config(EMAIL_URL))
-EMAIL_TIMEOUT = 10
+CHANNEL_TIMEOUT = EMAIL_TIMEOUT = 10  # seconds until a channel that does not answer is left alone
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="老旧小区改造管理系统 <noreply@localhost>")
 ROBOT_HOSTS = env.list("ROBOT_HOSTS", default=[])  # hosts of group-chat webhooks that may be called
 SMS_GATEWAY_URL = env.str("SMS_GATEWAY_URL", default="")
