@@ -117,7 +117,9 @@ def _set(structure: IllegalStructure, facts: Facts, *, today: date) -> None:
     if facts.due_on and facts.due_on < facts.found_on:
         raise DomainError(f"拆除期限（{facts.due_on}）早于发现日期（{facts.found_on}），请更正。")
     if structure.decided_on and structure.decided_on < facts.found_on:
-        raise DomainError(f"发现日期（{facts.found_on}）晚于已登记的拆除（保留）日期（{structure.decided_on}），请更正。")
+        raise DomainError(
+            f"发现日期（{facts.found_on}）晚于已登记的拆除（保留）日期（{structure.decided_on}），请更正。"
+        )
     if facts.spot and facts.spot.site_id != structure.site_id:
         raise DomainError(f"拍摄点位“{facts.spot}”不属于{structure.site}，请重新选择。")
     for name in Facts.__dataclass_fields__:

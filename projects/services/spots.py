@@ -28,12 +28,12 @@ def add(*, site: ProjectSite, name: str, by: User, note: str = "") -> Spot:
 @transaction.atomic
 def change(*, spot: Spot, name: str, by: User, note: str = "") -> Spot:
     """Rename a spot by the same rule; its photographs stay."""
-    site_policies.check_can_photograph(by, spot.site)
     ProjectSite.objects.select_for_update(of=("self",)).get(pk=spot.site_id)
-    before = spot.name
-    _keep(spot, name=name, note=note)
-    audit.write(by=by, action="修改拍摄点位", on=spot, details={"原名称": before})
-    return spot
+    locked = _locked(spot, by=by)
+    before = locked.name
+    _keep(locked, name=name, note=note)
+    audit.write(by=by, action="修改拍摄点位", on=locked, details={"原名称": before})
+    return locked
 
 
 @transaction.atomic
