@@ -20,6 +20,7 @@ from projects import categories, columns
 from projects.imports.checks import all_checks
 from projects.imports.ledger import Line, PlanLedger
 from projects.models import Programme, ProgrammeEntry
+from projects.selectors.projects import first_site_of
 from projects.services import entries
 
 # What of a row is the entry's own; street, name, address and building year are the compound's.
@@ -118,6 +119,8 @@ def undo(rows: Sequence[KeptRow], context: Context) -> None:
     _write(programme, before, batches, context)
     new = {row.subject_id: row for row in rows if row.change == Change.NEW}
     gone = ProgrammeEntry.objects.filter(pk__in=new)
+    if site := first_site_of(list(new)):
+        raise Conflict(f"{site}已在项目《{site.project}》（{site.project.number}）中，不能撤销。请先取消该项目。")
     came_along = {e.compound_id: new[e.pk].place for e in gone if "compound_id" not in new[e.pk].values}
     gone.delete()
     used = {pk for part in parts_of_any(came_along) for pk in part.owners}

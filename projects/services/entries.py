@@ -15,6 +15,7 @@ from core.errors import Conflict, DomainError
 from projects import policies
 from projects.models import Programme, ProgrammeEntry
 from projects.selectors.listings import listed_look_alikes, listings_of
+from projects.selectors.projects import first_site_of
 from projects.selectors.revisions import revisions_of
 
 FACTS = (
@@ -89,6 +90,8 @@ def remove(*, entry: ProgrammeEntry, reason: str, by: User) -> None:
     policies.check_can_edit(by, entry.programme)
     if not reason.strip():
         raise DomainError("请写明移出计划的原因。")
+    if site := first_site_of([entry.pk]):
+        raise DomainError(f"{entry}已在项目《{site.project}》（{site.project.number}）中，请先取消该项目再移出计划。")
     audit.write(by=by, action="移出年度计划", on=entry, reason=reason, details=_described(entry, []))
     sign(entry, by=by, reason=reason)
     entry.delete()

@@ -12,7 +12,7 @@ from divisions import territory
 from divisions.models import Division
 from projects import policies
 from projects.choices import ProgrammeStatus
-from projects.models import Programme, ProgrammeEntry, Target
+from projects.models import Programme, ProgrammeEntry, Project, Target
 from projects.tie_out import MEASURES, Figures
 
 KEYS = tuple(measure.key for measure in MEASURES)
@@ -114,6 +114,8 @@ def remove(*, programme: Programme, by: User) -> None:
     policies.check_can_change_targets(by, locked)
     if listed := ProgrammeEntry.objects.filter(programme=locked).count():
         raise DomainError(f"《{locked}》已列入 {listed} 个小区，不能删除。请先移出这些小区。")
+    if project := Project.objects.filter(programme=locked).first():
+        raise DomainError(f"《{locked}》下有项目《{project}》（{project.get_status_display()}），不能删除。")
     audit.write(by=by, action="删除年度计划", on=locked)
     locked.delete()
 
