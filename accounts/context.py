@@ -3,9 +3,10 @@
 from functools import cache
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from accounts.navigation import doors, search_address
-from core.selectors import notices
+from core.selectors import notices, told
 
 
 def frame(request: HttpRequest) -> dict:
@@ -16,5 +17,6 @@ def frame(request: HttpRequest) -> dict:
         "doors": cache(lambda: doors(user, request.path, request.viewing.query)),
         "search_address": cache(lambda: search_address(user)),
         "notices": cache(lambda: notices(user)),
+        "told": cache(lambda: told(user, timezone.localdate())),
         "viewing": request.viewing,
     }

@@ -18,6 +18,10 @@ class Room:
 
 
 ROOMS = (
+    Room("待办", "deadlines:todo", Permission.SEE_TODO),
+    Room("期限日历", "deadlines:month", Permission.SEE_TODO, inner=True),
+    Room("全部期限", "deadlines:deadline_list", Permission.VIEW_DEADLINES, inner=True),
+    Room("逾期排名", "deadlines:ranking", Permission.VIEW_DEADLINES, inner=True),
     Room("小区", "communities:compound_list", Permission.VIEW_COMPOUNDS),
     Room("改造对象", "communities:eligibility_list", Permission.VIEW_COMPOUNDS, inner=True),
     Room("储备库", "communities:pool_list", Permission.VIEW_COMPOUNDS, inner=True),
@@ -29,18 +33,22 @@ ROOMS = (
     Room("人员", "accounts:person_list", Permission.VIEW_PEOPLE),
     Room("机构", "accounts:organisation_list", Permission.VIEW_PEOPLE),
     Room("行政区划", "divisions:division_list", Permission.VIEW_PEOPLE),
+    Room("工作日历", "core:working_days", Permission.SET_CALENDAR),
     Room("操作日志", "accounts:audit_list", Permission.VIEW_AUDIT),
 )
-SEARCHED = ROOMS[0]  # where the search box of the frame asks
+# Where the search box of the frame asks.
+SEARCHED = next(room for room in ROOMS if room.url_name == "communities:compound_list")
 
 FIRST_PAGES: dict[str, str] = {
-    Role.STREET_CLERK: "communities:compound_list",
+    Role.STREET_CLERK: "deadlines:todo",
     Role.STREET_LEADER: "projects:programme_list",
     Role.COMMUNITY_WORKER: "communities:compound_list",
     Role.LEADING_GROUP_OFFICE: "projects:programme_list",
     Role.LEADING_GROUP: "projects:programme_list",
     Role.FINANCE: "projects:programme_list",
-    Role.BUREAU: "projects:programme_list",
+    Role.BUREAU: "deadlines:todo",
+    Role.UTILITY: "deadlines:todo",
+    Role.CONTRACTOR: "deadlines:todo",
     Role.AUDITOR: "projects:programme_list",
     Role.SYSTEM_ADMIN: "accounts:person_list",
     Role.SECURITY_ADMIN: "accounts:person_list",

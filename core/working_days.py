@@ -42,6 +42,11 @@ class WorkingDays:
             return False
         return day.weekday() < SATURDAY
 
+    def departs(self, day: date) -> str:
+        """休 for a weekday off, 班 for a weekend day worked, nothing for a day like any other."""
+        usual, working = day.weekday() < SATURDAY, self.is_working(day)
+        return "" if working == usual else "班" if working else "休"
+
     def after(self, start: date, count: int) -> Reckoned:
         """The `count`-th working day after a day that is not counted itself (民法典 201)."""
         day, estimated, left = start, False, count

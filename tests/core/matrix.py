@@ -23,4 +23,6 @@ MATRIX = {
     "core:bell": Case(roles=EVERYBODY),
     "core:job_detail": Case(roles=OFFICE, hidden=EVERYBODY - OFFICE, args=a_job),
     "core:job_file": Case(roles=OFFICE, hidden=EVERYBODY - OFFICE, args=a_job),
+    "core:working_days": Case(roles=EVERYBODY),
+    "core:working_days_edit": Case(roles=frozenset({Role.SYSTEM_ADMIN}), args=lambda world: [2027], everywhere=True),
 }
