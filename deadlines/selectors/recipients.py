@@ -17,7 +17,8 @@ class Recipients:
         self._clerks: dict[int, list[int]] = defaultdict(list)
         self._leaders: dict[int, list[int]] = defaultdict(list)
         self._offices: dict[str, list[int]] = defaultdict(list)  # by the code of their division
-        able = User.objects.active().filter(role__in=roles_with(Permission.SEE_TODO), organisation__until=None)
+        at_work = User.objects.active().filter(organisation__isnull=False, organisation__until=None)
+        able = at_work.filter(role__in=roles_with(Permission.SEE_TODO))
         for person, role, organisation, kind, division in able.order_by("pk").values_list(
             "pk", "role", "organisation_id", "organisation__kind", "organisation__division_id"
         ):

@@ -49,7 +49,7 @@ class Due:
 
     @property
     def key(self) -> tuple[str, str, int]:
-        return self.kind, self.subject._meta.label, self.subject.pk
+        return self.kind, self.subject._meta.label, int(self.subject.pk)
 
 
 @transaction.atomic
