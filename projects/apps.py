@@ -6,10 +6,20 @@ class ProjectsConfig(AppConfig):
     verbose_name = "年度计划与项目"
 
     def ready(self) -> None:
+        from core.calendar import on_change
         from deadlines import kinds
-        from projects import illegal_list, lists  # noqa: F401 - registers the lists
+        from projects import illegal_list, lists, phase_lists  # noqa: F401 - registers the lists
         from projects.imports import plan  # noqa: F401 - registers the layout
-        from projects.services import merging  # noqa: F401 - registers what becomes of targets
-        from projects.services import illegal, moving, spots  # noqa: F401 - what moves with a compound
+        from projects.services import (  # noqa: F401 - what moves with a compound
+            illegal,
+            merging,
+            moving,
+            phases,
+            spots,
+            standing,
+        )
 
+        kinds.register(standing.PHASE, "阶段完成")
+        kinds.register(standing.GATE, "关口办结")
+        on_change(lambda years, today: phases.reckon_gates(today=today))
         kinds.register(illegal.KIND, "违建拆除")

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from accounts.models import User
@@ -9,9 +10,9 @@ from core import audit
 from core.errors import DomainError
 from deadlines.services import deadlines
 from projects import phase_policies, project_policies
-from projects.choices import Duty
+from projects.choices import Duty, FileKind
 from projects.models import Gate, Project
-from projects.services import standing
+from projects.services import files, standing
 
 LEAST_REASON = 5  # characters: less than that is no reason that anybody can follow later
 
@@ -30,6 +31,15 @@ def satisfy(*, project: Project, gate: Gate, evidence: str, by: User, on: date) 
     _recount(gate.project)
     audit.write(by=by, action="办结关口", on=gate.project, details={"关口": gate.name, "依据": gate.evidence})
     return gate
+
+
+@transaction.atomic
+def prove(*, gate: Gate, evidence: str, upload: UploadedFile | None, by: User, on: date) -> Gate:
+    """Satisfy a gate and keep the paper that shows it, both or neither."""
+    passed = satisfy(project=gate.project, gate=gate, evidence=evidence, by=by, on=on)
+    if upload:
+        files.add(project=gate.project, upload=upload, kind=FileKind.EVIDENCE, by=by, gate=gate)
+    return passed
 
 
 @transaction.atomic

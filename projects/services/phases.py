@@ -18,6 +18,7 @@ from projects.phase_policies import GatesShut
 from projects.services import standing
 from projects.services.applying import Applied, apply
 from projects.services.gate_days import GateDays
+from projects.services.projects import save
 
 __all__ = ["Applied", "apply", "change_dates", "finish", "reckon_gates", "start", "undo_finish", "undo_start"]
 
@@ -160,10 +161,8 @@ def _advance(project: Project, status: str, *, by: User, on: date, reason: str) 
     """Every change of state is in the project's history with its cause."""
     if status == project.status:
         return
-    project.status, project.status_since, project.status_reason = status, on, ""
-    project.version += 1
-    project._change_reason, project._history_user = reason[:100], by
-    project.save(update_fields=["status", "status_since", "status_reason", "version"])
+    project.status, project.status_since, project.status_reason = status, max(on, project.status_since), ""
+    save(project, by=by, reason=reason)
 
 
 def _reached(project: Project) -> str:

@@ -11,13 +11,17 @@ from datetime import date
 from django.db import transaction
 from django.urls import reverse
 
+from accounts.models import OrganisationKind
 from deadlines.choices import Outcome
 from deadlines.services import deadlines
 from deadlines.services.deadlines import Due
 from projects.models import Gate, Phase, Project
+from projects.services.tasks import refresh_tasks
+from projects.services import illegal
 
 PHASE, GATE = "phase", "gate"  # kinds of deadlines
 BATCH = 1_000
+OUTSIDE = (OrganisationKind.UTILITY, OrganisationKind.CONTRACTOR)  # they see their own tasks, no projects
 LONGEST = 200  # characters of a deadline's title
 STORED = ("current_phase", "next_due_on", "gates_open")
 
@@ -36,10 +40,11 @@ def _refresh(ids: Sequence[int], today: date) -> None:
     phases = list(
         Phase.objects.filter(project__in=ids).select_related("source__template").order_by("project_id", "position")
     )
-    gates = list(Gate.objects.filter(project__in=ids))
+    gates = list(Gate.objects.filter(project__in=ids).select_related("organisation"))
     _store(found, phases, gates)
     _set_phases(found, phases, today)
     _set_gates(found, {phase.pk: phase for phase in phases}, gates, today)
+    illegal.refresh(projects=ids, today=today)
 
 
 def current(phases: Sequence[Phase]) -> Phase | None:
@@ -114,10 +119,17 @@ def _of_gate(gate: Gate, phase: Phase, project: Project) -> Due:
         division_id=project.division_id,
         organisation_id=gate.organisation_id or project.implementer_id,
         assigned_to_id=_named(project, gate.organisation_id),
-        url=f"{reverse('projects:project_phases', args=[project.pk])}#gate-{gate.pk}",
+        url=_page_of(gate),
         basis=_basis(phase, gate.clause),
         estimated=gate.estimated,
     )
+
+
+def _page_of(gate: Gate) -> str:
+    """The checklist of the project; whoever may not see projects gets the form in which it proves its gate."""
+    if gate.organisation and gate.organisation.kind in OUTSIDE:
+        return reverse("projects:gate_satisfy", args=[gate.pk])
+    return f"{reverse('projects:project_phases', args=[gate.project_id])}#gate-{gate.pk}"
 
 
 def _named(project: Project, organisation_id: int | None) -> int | None:
