@@ -152,8 +152,8 @@ def _kept(structure: IllegalStructure, *, action: str, by: User, today: date, re
 
 def _set_deadlines(structures: list[IllegalStructure], *, today: date) -> None:
     """What is outstanding in a running project is due; what is decided is done; the rest waits for nobody."""
-    due = [each for each in structures if _is_due(each)]
-    deadlines.set_all(dues=[_due(each) for each in due], today=today)
+    if dues := [_due(each) for each in structures if _is_due(each)]:
+        deadlines.set_all(dues=dues, today=today)
     for day, decided in _by_day([each for each in structures if each.decided_on]).items():
         deadlines.clear(kind=KIND, model=IllegalStructure, ids=decided, on=day)
     waived = [each.pk for each in structures if not each.decided_on and not _is_due(each)]
@@ -173,7 +173,7 @@ def _due(structure: IllegalStructure) -> Due:
         subject=structure,
         title=f"拆除违建：{structure.site} {structure}"[:200],
         due_on=structure.due_on,
-        division_id=structure.division_id,
+        division_id=structure.site.division_id,
         organisation_id=project.implementer_id,
         assigned_to_id=project.assigned_to_id,
         url=reverse("projects:illegal_detail", args=[structure.pk]),

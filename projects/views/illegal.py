@@ -39,7 +39,9 @@ def illegal_summary(request: HttpRequest) -> HttpResponse:
 def project_illegal(request: HttpRequest, pk: int) -> HttpResponse:
     """The project's ledger; a line can be entered at the sites that are hers."""
     project = project_of(request, pk)
-    structures = structures_listed(request.user).filter(site__project=project).order_by("site", "status", "due_on", "pk")
+    structures = (
+        structures_listed(request.user).filter(site__project=project).order_by("site", "status", "due_on", "pk")
+    )
     sites = ProjectSite.objects.for_user(request.user).filter(project=project).select_related("compound")
     lines = list(structures)
     for each in lines:
