@@ -11,7 +11,6 @@ from django.db.models import Count, QuerySet, Sum
 from communities.selectors.changes import KINDS, FieldChange, in_words
 from core.units import rounded
 from divisions.models import Division, Level
-from projects.choices import IllegalStatus
 from projects.models import IllegalStructure, Spot
 from projects.selectors.revisions import Revision
 

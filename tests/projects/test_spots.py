@@ -93,7 +93,7 @@ def test_a_picture_that_the_compound_has_is_shown_and_not_kept_twice(gate_spot, 
 def test_one_picture_is_not_before_and_after(gate_spot, clerk):
     shoot(gate_spot, clerk)
 
-    with pytest.raises(DomainError, match="已放在点位“大门口”的“改造前”.*请先取下"):
+    with pytest.raises(DomainError, match=r"已放在点位“大门口”的“改造前”.*请先取下"):
         shoot(gate_spot, clerk, AFTER)
 
 
