@@ -1,5 +1,6 @@
 from django.urls import path
 
+from deadlines.urls_reminders import reminder_patterns
 from deadlines.views import feeds, ranking, todo
 
 app_name = "deadlines"
@@ -14,4 +15,5 @@ urlpatterns = [
     path("deadlines/feed/renew/", feeds.feed_renew, name="feed_renew"),
     path("deadlines/feed/revoke/", feeds.feed_revoke, name="feed_revoke"),
     path("calendar/<str:token>/deadlines.ics/", feeds.feed, name="feed"),
+    *reminder_patterns,
 ]
