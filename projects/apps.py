@@ -8,7 +8,7 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         from core.calendar import on_change
         from deadlines import kinds
-        from projects import illegal_list, lists, phase_lists  # noqa: F401 - registers the lists
+        from projects import catalogue_list, illegal_list, lists, phase_lists, project_lists  # noqa: F401 - registers the lists
         from projects.imports import plan  # noqa: F401 - registers the layout
         from projects.services import (  # noqa: F401 - what moves with a compound
             illegal,
@@ -17,9 +17,11 @@ class ProjectsConfig(AppConfig):
             phases,
             spots,
             standing,
+            tasks,
         )
 
         kinds.register(standing.PHASE, "阶段完成")
         kinds.register(standing.GATE, "关口办结")
         on_change(lambda years, today: phases.reckon_gates(today=today))
         kinds.register(illegal.KIND, "违建拆除")
+        kinds.register(tasks.KIND, "责任事项")

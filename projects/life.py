@@ -17,6 +17,7 @@ LIFE = (
     S.HANDED_OVER,
     S.CLOSED,
 )  # a project moves forward along this line, and may pass over a stage that its district's plan does not have
+BEFORE_WORKS = LIFE[: LIFE.index(S.UNDER_CONSTRUCTION)]
 
 
 class Interruption(StrEnum):

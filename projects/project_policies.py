@@ -4,7 +4,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from core.errors import DomainError, NotAllowed
 from divisions import territory
-from projects.models import Project
+from projects.models import Programme, Project
 from projects.policies import as_predicate
 
 
@@ -29,6 +29,13 @@ def check_can_manage(user: User, project: Project) -> None:
         raise NotAllowed(f"只有{project.division}的领导小组办公室可以管理“{project}”。")
 
 
+def check_can_make(user: User, programme: Programme) -> None:
+    """The leading-group office of the programme's division, or one above it, makes projects of its compounds."""
+    user.demand(Permission.MANAGE_PROJECTS)
+    if not territory.contains(user.territory, programme.division_id):
+        raise NotAllowed(f"只有{programme.division}的领导小组办公室可以由《{programme}》立项、合并项目。")
+
+
 def check_is_running(project: Project) -> None:
     if not project.is_running:
         raise DomainError(f"“{project}”{project.get_status_display()}（{project.status_reason or '—'}），不能再修改。")
@@ -36,3 +43,4 @@ def check_is_running(project: Project) -> None:
 
 can_edit = as_predicate(check_can_edit)
 can_manage = as_predicate(check_can_manage)
+can_make = as_predicate(check_can_make)

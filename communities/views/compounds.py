@@ -73,6 +73,7 @@ def about(request: HttpRequest, compound: Compound) -> dict[str, Any]:
         "may_edit": on_register and request.user.may(Permission.EDIT_COMPOUNDS),
         "may_survey": on_register and request.user.may(Permission.SURVEY),
         "may_see_programmes": request.user.may(Permission.VIEW_PROGRAMMES),
+        "may_see_projects": request.user.may(Permission.VIEW_PROJECTS),
         "may_restore": not on_register and request.user.may(Permission.EDIT_COMPOUNDS),
     }
 

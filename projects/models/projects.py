@@ -42,6 +42,10 @@ class ProjectQuerySet(ScopedQuerySet):
             return super().within(prefix)
         return self.filter(pk__in=ProjectSite.objects.within(prefix).values("project"))
 
+    def of(self, programme: Programme):
+        """The projects that carry out a programme: its own, and those of the programmes below it of the same year."""
+        return self.filter(programme__year=programme.year, programme__division__pk__range=bounds(programme.prefix))
+
     def running(self):
         return self.filter(status__in=RUNNING)
 

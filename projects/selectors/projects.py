@@ -3,14 +3,17 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from accounts.models import Organisation, OrganisationKind, User
+from communities.models import Compound
 from core.units import SQM, WAN_YUAN, rounded
 from divisions.models import Level
 from divisions.territory import code_of
 from projects.choices import ProjectStatus, SplitRule
+from projects.life import BEFORE_WORKS
 from projects.models import Programme, ProgrammeEntry, Project, ProjectSite
 
 
@@ -65,6 +68,20 @@ def entries_to_plan(programme: Programme, *, user: User) -> QuerySet[ProgrammeEn
     return entries.select_related("compound", "division__parent", "batch").annotate(has_project=Exists(sites))
 
 
+def projects_to_merge(programme: Programme, *, user: User) -> QuerySet[Project]:
+    """The projects of a programme that are not under construction yet, with `sites_count`."""
+    found = Project.objects.for_user(user).of(programme).filter(status__in=BEFORE_WORKS)
+    return found.select_related("division", "programme").annotate(sites_count=Count("sites")).order_by("number")
+
+
+def projects_of_compound(compound: Compound, *, user: User) -> QuerySet[ProjectSite]:
+    """The compound's places in projects, newest first."""
+    sites = ProjectSite.objects.for_user(user).filter(compound=compound)
+    return sites.select_related("project__current_phase", "project__programme").order_by(
+        "-project__programme__year", "-pk"
+    )
+
+
 def street_offices(divisions: Iterable[str]) -> Mapping[str, int]:
     """By the street's code, the office of each street in which these divisions lie. One query."""
     streets = {street_code(code) for code in divisions}
@@ -85,6 +102,12 @@ def sites_shown(project: Project) -> list[ProjectSite]:
         site.limited = "、".join(building.name for building in site.only_buildings.all())
         site.working = _working(project, site, sites)
     return sites
+
+
+def totals_of(sites: list[ProjectSite]) -> dict[str, Any]:
+    """What the sites have together of each figure; nothing is said of one that some site lacks."""
+    figures = {key: [getattr(site, key) for site in sites] for key in ("buildings", "households", "floor_area")}
+    return {key: None if None in parts else sum(parts) for key, parts in figures.items()}
 
 
 def _working(project: Project, site: ProjectSite, sites: list[ProjectSite]) -> str:

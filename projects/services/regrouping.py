@@ -13,13 +13,12 @@ from core import audit
 from core.errors import DomainError
 from projects import project_policies
 from projects.choices import ProjectStatus, SchemeStatus
-from projects.life import LIFE
+from projects.life import BEFORE_WORKS
 from projects.models import Gate, Phase, Project, ProjectSite, Scheme
 from projects.services import drawing_up, standing
 from projects.services.investments import apply_split
 from projects.services.projects import LONGEST_REASON, save
 
-BEFORE_WORKS = LIFE[: LIFE.index(ProjectStatus.UNDER_CONSTRUCTION)]
 FIGURES = ("buildings", "households", "floor_area", "investment")
 CARRIED_ON = ("batch_id", "split_rule", "implementer_id", "assigned_to_id", "template_id", "status", "status_since")
 

@@ -15,10 +15,10 @@ from core.errors import DomainError, NotAllowed
 from core.lists import ListPage
 from core.views.forms import FormPage
 from divisions.models import Division, Level
-from projects import policies
+from projects import policies, project_policies
 from projects.forms.programmes import ProgrammeForm, ReasonForm
 from projects.lists import PROGRAMMES
-from projects.models import Programme, ProgrammeEntry
+from projects.models import Programme, ProgrammeEntry, Project
 from projects.selectors.batches import batches_of
 from projects.selectors.tie_outs import tie_out_of
 from projects.services import programmes
@@ -51,6 +51,8 @@ def programme_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "tie_out": tie_out_of(programme, user=request.user),
         "batches": batches_of(programme, user=request.user),
         "entries": entries.select_related("compound", "division__parent", "batch")[:SHOWN],
+        "projects": Project.objects.for_user(request.user).of(programme).count(),
+        "may_make": project_policies.can_make(request.user, programme),
         "may_edit": policies.can_edit(request.user, programme),
         "may_change_targets": policies.can_change_targets(request.user, programme),
     }
