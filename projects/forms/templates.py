@@ -78,7 +78,8 @@ class TemplateForm(forms.Form):
 
     def __init__(self, *args: Any, lines: Iterable[PhaseLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        data, lines = self.data if self.is_bound else None, list(lines)
+        # What was sent back counts as typed, whatever template is in force by then.
+        data, lines = (self.data, []) if self.is_bound else (None, list(lines))
         self.phases = PhaseTable(data, initial=[_phase(n, line) for n, line in enumerate(lines, 1)], prefix="phases")
         gates = [_gate(n, gate) for n, line in enumerate(lines, 1) for gate in line.gates]
         self.gates = GateTable(data, initial=gates, prefix="gates")
