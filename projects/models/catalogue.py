@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from divisions import territory
@@ -53,6 +54,9 @@ class WorkItem(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("projects:item_detail", args=[self.pk])
 
 
 class PlanTermQuerySet(WorkItemQuerySet):

@@ -12,10 +12,10 @@ TOLD_APART = frozenset({OrganisationKind.BUREAU, OrganisationKind.UTILITY})  # b
 
 
 class Responsible:
-    """The matrices that hold in these divisions on a day, read once: four queries, however many projects are asked for.
+    """The matrices that hold in these divisions on a day, read once: four queries, however many projects ask.
 
-    Of organisations of the same kind and function the one nearest above the project answers: a county's own bureau before
-    the prefecture's, the street of the project before any other.
+    Of organisations of the same kind and function the one nearest above the project answers: a county's own bureau
+    before the prefecture's, the street of the project before any other.
     """
 
     def __init__(self, division_codes: Iterable[str], on: date) -> None:

@@ -27,7 +27,7 @@ NOT_CALLED_FOR = "方案或职责分工已变更，不再需要。"
 
 @transaction.atomic
 def from_matrix(*, project: Project, by: User, today: date) -> list[Task]:
-    """Ask the bureaus and utilities for what the plan's matrix says of a project with this scheme; returns the new tasks.
+    """Ask bureaus and utilities for what the plan's matrix says of a project with this scheme; returns the new tasks.
 
     Run again it adds what is new and takes back what is not called for any more and not done yet. Refused while no
     scheme is approved.
@@ -58,6 +58,8 @@ def from_matrix(*, project: Project, by: User, today: date) -> list[Task]:
     again = [t.pk for key, t in asked.items() if t.withdrawn_reason == NOT_CALLED_FOR and key in wanted]
     Task.objects.filter(pk__in=gone).update(withdrawn_reason=NOT_CALLED_FOR)
     Task.objects.filter(pk__in=again).update(withdrawn_reason="")
+    if due_on:  # the plan of the works may have moved since they were asked for
+        Task.objects.filter(project=project, source__isnull=False).open().update(due_on=due_on)
     deadlines.clear(kind=KIND, model=Task, ids=gone, on=today, outcome=Outcome.WITHDRAWN)
     refresh_tasks(projects=[project.pk], today=today)
     details = {"新下达": len(new) + len(again), "不再需要": len(gone)}
