@@ -1,6 +1,6 @@
 """Who is late, by organisation: as a table to print, and as a text for a group chat."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -16,8 +16,11 @@ from deadlines.views import asked
 def ranking(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     standings = selectors.ranking(user=request.user, today=today, under=asked.under(request))
+    kept = QueryDict(mutable=True)  # the territory goes along into the list that makes up a figure
+    kept.update(request.viewing.kept)
     context = {
         "standings": standings,
+        "kept": kept,
         "today": today,
         "new_year": f"{today.year}-01-01",
         "open": sum(each.open for each in standings),

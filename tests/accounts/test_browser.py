@@ -42,7 +42,7 @@ def test_a_newcomers_first_morning(clerk, system_admin, security_admin, sign_in)
     page.click("main button")
 
     expect(page.locator("main")).to_contain_text("密码已修改")
-    expect(page.locator("h1")).to_have_text("小区")
+    expect(page.locator("h1")).to_have_text("待办")
 
 
 def test_two_streets_become_one(divisions, system_admin, sign_in):

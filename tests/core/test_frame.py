@@ -20,6 +20,8 @@ from divisions.widgets import DivisionPicker
 pytestmark = pytest.mark.django_db
 JOBS = "/jobs/"  # a page that everybody may open
 INNER = ["改造对象", "储备库", "五年规划"]
+DUE = ["待办", "期限日历"]
+ALL_DUE = [*DUE, "全部期限", "逾期排名"]
 
 
 def text(response) -> str:
@@ -34,11 +36,11 @@ def rooms(page: str) -> list[str]:
 @pytest.mark.parametrize(
     ("role", "division", "entered"),
     [
-        (Role.STREET_CLERK, "南桥街道", ["小区", *INNER, "疑似重复", "年度计划", "计划小区", "台账导入"]),
-        (Role.COMMUNITY_WORKER, "示例社区", ["小区", *INNER]),
-        (Role.SYSTEM_ADMIN, "卫滨区", ["人员", "机构", "行政区划"]),
+        (Role.STREET_CLERK, "南桥街道", [*ALL_DUE, "小区", *INNER, "疑似重复", "年度计划", "计划小区", "台账导入"]),
+        (Role.COMMUNITY_WORKER, "示例社区", [*ALL_DUE, "小区", *INNER]),
+        (Role.SYSTEM_ADMIN, "卫滨区", ["人员", "机构", "行政区划", "工作日历"]),
         (Role.AUDIT_ADMIN, "卫滨区", ["操作日志"]),
-        (Role.CONTRACTOR, "卫滨区", []),
+        (Role.CONTRACTOR, "卫滨区", DUE),
     ],
 )
 def test_the_frame_shows_the_rooms_a_role_may_enter(role, division, entered, person, signed_in):
