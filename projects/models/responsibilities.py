@@ -109,7 +109,7 @@ class Task(models.Model):
         return self.done_on is None and not self.withdrawn_reason
 
     def days_late(self, today: date) -> int:
-        """Calendar days past the due date, up to today or the day it was done; 0 in time, without a date or taken back."""
+        """Calendar days past the due date, up to today or the day it was done; 0 in time or where nothing is due."""
         if self.due_on is None or self.withdrawn_reason:
             return 0
         return max(0, ((self.done_on or today) - self.due_on).days)

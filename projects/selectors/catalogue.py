@@ -36,9 +36,11 @@ def suggest_items(*, user: User, text: str, division_code: str) -> list[Suggesti
     asked = text.lower()
     found = [item for item in usable if any(asked in key for key in _keys(item))]
     found.sort(key=lambda item: not item.name.startswith(text))
-    return [
-        Suggestion(str(item.pk), item.name, f"{item.code} {item.name}（{item.unit}）") for item in found[:SUGGESTIONS]
-    ]
+    return [_suggestion(item) for item in found[:SUGGESTIONS]]
+
+
+def _suggestion(item: WorkItem) -> Suggestion:
+    return Suggestion(str(item.pk), item.name, f"{item.code} {item.name}（{item.unit}）")
 
 
 def _keys(item: WorkItem) -> tuple[str, ...]:

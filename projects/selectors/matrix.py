@@ -30,8 +30,10 @@ class Matrix:
 
 
 def matrices(*, user: User, on: date) -> list[Matrix]:
-    """The matrices in force and to come where she works, by kind of organisation. Those that were replaced are left out.
-    Four queries."""
+    """The matrices in force and to come where she works, by kind of organisation; replaced ones are left out.
+
+    Four queries.
+    """
     begun: set[str] = set()
     found = []
     rules = ResponsibilityRule.objects.for_user(user).select_related("division").prefetch_related("lines__items")

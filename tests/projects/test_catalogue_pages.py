@@ -23,12 +23,12 @@ def shipped(divisions):
     call_command("load_responsibilities", stdout=StringIO())
 
 
-def page(client, name, *args, **query):
-    return client.get(reverse(f"projects:{name}", args=args), query).content.decode()
+def page(client, address, *args, **query):
+    return client.get(reverse(f"projects:{address}", args=args), query).content.decode()
 
 
-def send(client, name, *args, **data):
-    return client.post(reverse(f"projects:{name}", args=args), data)
+def send(client, address, *args, **data):
+    return client.post(reverse(f"projects:{address}", args=args), data)
 
 
 def give(project, organisation, by, title="核对管线图") -> Task:
