@@ -8,9 +8,21 @@ from io import StringIO
 
 from django.core.management import call_command
 from django.db import transaction
+from django.utils import timezone
 
+from deadlines.services import reminders
 from divisions.services import loading
-from projects.demo import bazhou, cast, weibin, xiangshan, zhanhe
+from projects.demo import bazhou, cast, current, renewal, weibin, xiangshan, zhanhe
+
+RECORDS = (  # what every installation starts with; README.md names the same commands
+    "load_rules",
+    "load_calendar",
+    "load_work_items",
+    "load_responsibilities",
+    "load_phase_templates",
+    "load_scheme_rules",
+    "load_reminder_rules",
+)
 
 
 @transaction.atomic
@@ -20,9 +32,13 @@ def load(*, today: date) -> bool:
         return False
     loading.load()
     companies = cast.enter(today=today)
-    call_command("load_rules", stdout=StringIO())
+    for command in RECORDS:
+        call_command(command, stdout=StringIO())
     weibin.load(companies["weibin"], today=today)
     zhanhe.load(companies["zhanhe"], today=today)
     xiangshan.load(companies["xiangshan"])
     bazhou.load(companies["bazhou"])
+    renewal.load(companies, today=today)
+    current.load(companies["weibin"], today=today)
+    reminders.run(today=today, now=timezone.now())
     return True
