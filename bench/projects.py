@@ -25,11 +25,11 @@ GATES_A_PHASE = 2
 PAGES = {
     "project list": (PROVINCE, "/projects/"),
     "late projects": (PROVINCE, "/projects/?late=true"),
-    "phase board": (PROVINCE, "/projects/board/"),
-    "phase board of a district": (DISTRICT, "/projects/board/"),
+    "phase board": (PROVINCE, "/board/"),
+    "phase board of a district": (DISTRICT, "/board/"),
     "my to-do list": (DISTRICT, "/todo/"),
     "to-do list of a territory": (PROVINCE, "/todo/?whose=territory"),
-    "all deadlines": (PROVINCE, "/deadlines/"),
+    "all deadlines": (PROVINCE, "/deadlines/all/"),
     "overdue ranking": (DISTRICT, "/deadlines/ranking/"),
 }
 
