@@ -33,10 +33,8 @@ def send(delivery: Delivery) -> None:
         raise Refused("邮件服务器不接受收件人的邮箱地址。") from None
     except SMTPResponseException as answer:
         raise ChannelError(f"邮件服务器返回 {answer.smtp_code}。") from None
-    except TimeoutError:
-        raise ChannelError("邮件服务器没有应答（超时）。") from None
     except (SMTPException, OSError):
-        raise ChannelError("连接不上邮件服务器。") from None
+        raise ChannelError("邮件服务器连接不上或没有应答。") from None
 
 
 def message_id(delivery: Delivery) -> str:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from deadlines import stages
@@ -60,6 +60,7 @@ def test_what_is_due_later_waits_for_its_first_stage():
     assert stages.first_day(weibin(), DUE, today=date(2023, 3, 1)) == date(2023, 5, 24)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # slow only where many tests run at once
 @given(rule=RULES, late=st.integers(-60, 400))
 def test_the_next_day_is_the_day_on_which_the_stage_changes(rule, late):
     """Walking day by day and asking for the next day agree: no stage is passed over, and none is named twice."""
