@@ -1,6 +1,6 @@
 """卫滨区 as its plan of 2023 has it: compounds of two streets, and a programme drawn up by the office."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Organisation, User
 from communities.models import Building, Compound
-from projects.models import Programme, ProgrammeEntry, Project, ProjectSite
-from projects.services import entries, programmes
+from projects.models import Programme, ProgrammeEntry, Project, ProjectSite, Scheme, SchemeItem, WorkItem
+from projects.services import entries, programmes, scheme_items, schemes
 
 NANQIAO, JIANKANG = "410703008000", "410703004000"
 
@@ -105,3 +105,54 @@ def a_project(entry: ProgrammeEntry, *, implementer: Organisation, by: User) -> 
 def counted():
     """The queries asked inside: with counted() as asked: …; len(asked)."""
     return lambda: CaptureQueriesContext(connection)
+
+
+@pytest.fixture
+def items(divisions) -> dict[str, WorkItem]:
+    """Three items of the district's catalogue, one of each category, and one that is retired, by name."""
+    rows = [
+        ("J01", "外墙", "basic", "㎡", None),
+        ("W01", "围墙", "improvement", "m", None),
+        ("T01", "养老设施", "upgrade", "处", None),
+        ("J99", "旧管道", "basic", "m", date(2022, 1, 1)),
+    ]
+    made = [
+        WorkItem(division=divisions["卫滨区"], code=code, name=name, category=kind, unit=unit, retired_on=retired)
+        for code, name, kind, unit, retired in rows
+    ]
+    return {item.name: item for item in WorkItem.objects.bulk_create(made)}
+
+
+@pytest.fixture
+def scheme(project, clerk) -> Scheme:
+    """The first version of 中州小区's scheme, still empty, drawn up by the clerk of its street."""
+    return schemes.start(project=project, by=clerk)
+
+
+@pytest.fixture
+def line(items, clerk):
+    """Add a line to a scheme: line(scheme, "外墙", 100, "85.50")."""
+
+    def make(scheme: Scheme, item: str, quantity, price=None, *, site=None, by: User = clerk, **facts) -> SchemeItem:
+        return scheme_items.add(
+            scheme=scheme,
+            site=site or scheme.project.sites.first(),
+            item=items[item],
+            quantity=Decimal(quantity),
+            unit_price=None if price is None else Decimal(price),
+            by=by,
+            **facts,
+        )
+
+    return make
+
+
+@pytest.fixture
+def approved(scheme, line, clerk, office) -> Scheme:
+    """The first version in force since 2023-03-20: 外墙 100 ㎡ × 85.50 and 围墙 12.5 m × 300, paid by the district."""
+    line(scheme, "外墙", 100, "85.50")
+    line(scheme, "围墙", "12.5", "300")
+    schemes.set_funds(scheme=scheme, version=1, funds={"district": Decimal("12300.00")}, by=clerk)
+    schemes.submit(scheme=scheme, by=clerk, now=datetime(2023, 3, 15, tzinfo=UTC))
+    day = date(2023, 3, 20)
+    return schemes.approve(scheme=scheme, document="卫旧改办〔2023〕1号", on=day, by=office, today=day)
