@@ -29,6 +29,7 @@ PEOPLE = (
     Column(key="state", title="状态", value=state_of, width=16),
     Column(key="last_login", title="最近登录", kind=Kind.MOMENT, order_by="last_login", width=18),
     Column(key="email", title="电子邮箱", order_by="email", shown=False, width=24),
+    Column(key="mobile", title="短信提醒手机号", value=lambda person: person.masked_mobile, shown=False, width=16),
 )
 
 ORGANISATIONS = (

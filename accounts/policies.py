@@ -4,6 +4,7 @@ from accounts.fits import FITS, LEVELS
 from accounts.models import Organisation, OrganisationKind, User
 from accounts.open_work import open_work
 from accounts.permissions import ADMINISTRATORS, GRANTS, Permission, Role
+from accounts.validators import MOBILE
 from core.errors import DomainError, NotAllowed
 from divisions import territory
 from divisions.models import Division, Level
@@ -52,6 +53,11 @@ def check_can_stop(organisation: Organisation) -> None:
     left = organisation.people.active().count()
     if left:
         raise DomainError(f"{organisation}还有 {left} 名在用人员，请先办理离岗交接或调到其他单位。")
+
+
+def check_mobile(mobile: str) -> None:
+    if mobile and not MOBILE.fullmatch(mobile):
+        raise DomainError("手机号须是以 1 开头的 11 位数字。")
 
 
 def check_not_oneself(by: User, person: User, deed: str) -> None:

@@ -5,6 +5,7 @@ import re
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 
+MOBILE = re.compile(r"1[0-9]{10}")
 CLASSES = (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^A-Za-z0-9]")
 
 

@@ -5,8 +5,11 @@ from django import forms
 from accounts.fits import roles_for
 from accounts.models import Organisation, User
 from accounts.permissions import Role
+from accounts.validators import MOBILE
 from core.forms import PastDayField
 from core.widgets import Picker
+
+MOBILE_NUMBER = rf"^{MOBILE.pattern}$"
 
 
 class OrganisationPicker(Picker):
@@ -19,9 +22,17 @@ class OrganisationPicker(Picker):
 class PersonForm(forms.ModelForm):
     """A person's data. Her role is not among them."""
 
+    mobile = forms.RegexField(
+        MOBILE_NUMBER,
+        label="短信提醒手机号",
+        required=False,
+        help_text="只用于发送短信提醒；没有开通短信的地方不必填写。",
+        error_messages={"invalid": "手机号须是以 1 开头的 11 位数字。"},
+    )
+
     class Meta:
         model = User
-        fields = ["full_name", "organisation", "email"]
+        fields = ["full_name", "organisation", "email", "mobile"]
         widgets = {"organisation": OrganisationPicker()}
 
     def __init__(self, *args, user: User, **options) -> None:
@@ -32,7 +43,7 @@ class PersonForm(forms.ModelForm):
 
 class NewPersonForm(PersonForm):
     class Meta(PersonForm.Meta):
-        fields = ["username", "full_name", "organisation", "email"]
+        fields = ["username", "full_name", "organisation", "email", "mobile"]
         help_texts = {"username": "登录用，建成后不能改；建议用单位拼音加序号，不用姓名或手机号。"}
 
 

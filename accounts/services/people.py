@@ -11,11 +11,14 @@ from core import audit
 
 
 @transaction.atomic
-def create(*, username: str, full_name: str, organisation: Organisation, email: str = "", by: User) -> tuple[User, str]:
+def create(
+    *, username: str, full_name: str, organisation: Organisation, email: str = "", mobile: str = "", by: User
+) -> tuple[User, str]:
     """Enter a person without a role, who sees nothing yet. Returns her and the first password."""
     policies.check_can_manage(by, organisation.division)
     policies.check_works(organisation)
-    person = User(username=username, full_name=full_name, organisation=organisation, email=email)
+    policies.check_mobile(mobile)
+    person = User(username=username, full_name=full_name, organisation=organisation, email=email, mobile=mobile)
     password = _give_first_password(person)
     person.save()
     audit.write(by=by, action="新增人员", on=person, details={"账号": username, "单位": str(organisation)})
@@ -23,11 +26,20 @@ def create(*, username: str, full_name: str, organisation: Organisation, email: 
 
 
 @transaction.atomic
-def edit(*, person: User, full_name: str, email: str, organisation: Organisation, by: User) -> User:
-    """Correct a person's data. Moving to another organisation takes the role away: it was granted for the old one."""
+def edit(
+    *, person: User, full_name: str, email: str, organisation: Organisation, by: User, mobile: str | None = None
+) -> User:
+    """Correct a person's data; without `mobile` her number stays.
+
+    Moving to another organisation takes the role away: it was granted for the old one.
+    """
     person = _locked(person, by)
     policies.check_can_manage(by, organisation.division)
     details: dict[str, object] = {"姓名": full_name, "电子邮箱": email}
+    if mobile is not None and mobile != person.mobile:
+        policies.check_mobile(mobile)
+        person.mobile = mobile
+        details["短信提醒手机号"] = person.masked_mobile
     if organisation != person.organisation:
         policies.check_can_move(by, person, organisation)
         details["单位"] = [str(person.organisation), str(organisation)]
