@@ -9,7 +9,7 @@ from accounts.models import Organisation, OrganisationKind, User
 from projects.models import Responsibility, ResponsibilityRule
 from projects.selectors.responsibilities import TOLD_APART
 
-ORDER = list(OrganisationKind)
+ORDER = [kind.value for kind in OrganisationKind]
 
 
 @dataclass(frozen=True)
