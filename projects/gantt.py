@@ -12,7 +12,7 @@ from projects.models import Phase
 LEFT, WIDTH, HEAD, LANE = 190, 980, 34, 9
 LEAST_SPAN = 92  # days, so that one short phase does not fill the sheet
 OPEN_END = 30  # days that a phase without an end is drawn beyond the last day known
-LEAST_TICK = 46  # px between two months that are named
+LEAST_TICK = 60  # px between two months that are named
 
 
 @dataclass(frozen=True)

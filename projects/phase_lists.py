@@ -149,7 +149,7 @@ PHASES = register(
             Column(key="planned_end", title="计划完成", kind=Kind.DATE, order_by="planned_end"),
             Column(key="actual_start", title="实际开始", kind=Kind.DATE, order_by="actual_start"),
             Column(key="actual_end", title="实际完成", kind=Kind.DATE, order_by="actual_end"),
-            Column(key="days_late", title="逾期天数", kind=Kind.INTEGER, value=days_late),
+            Column(key="days_late", title="逾期天数", kind=Kind.INTEGER, value=days_late, late=True),
             Column(key="standing", title="进度", value=in_words),
             Column(key="missing", title="缺关口", kind=Kind.INTEGER, order_by="missing"),
             Column(key="organisation", title="责任单位", width=18),

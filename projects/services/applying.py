@@ -20,13 +20,11 @@ from divisions import territory
 from projects.models import Gate, Phase, PhaseTemplate, Project
 from projects.models.projects import RUNNING
 from projects.services import standing
-from projects.services.drawing import Drawing, Plan
+from projects.services.drawing import GATE_SET, PHASE_SET, Drawing, Plan
 
 JOB = "projects.apply_template"
 AT_ONCE = 200  # projects that a person waits for
 BATCH = 1_000
-PHASE_SET = ["position", "source", "clause", "duty", "status", "organisation", "planned_start", "planned_end"]
-GATE_SET = ["position", "source", "clause", "duty", "organisation", "due_on", "estimated"]
 
 
 @dataclass(frozen=True)

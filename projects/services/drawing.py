@@ -11,9 +11,13 @@ from projects.selectors.responsibilities import Responsible
 from projects.services.gate_days import GateDays, moved
 
 
+PHASE_SET = ("position", "source", "clause", "duty", "status", "organisation", "planned_start", "planned_end")
+GATE_SET = ("position", "source", "clause", "duty", "organisation", "due_on", "estimated")
+
+
 @dataclass
 class Plan:
-    """Rows to write for some projects; `moved` counts phases that get other dates, `kept` the finished ones."""
+    """Rows to write for some projects, those that stay as they are left out; `moved` counts phases that get other dates, `kept` the finished ones."""
 
     new_phases: list[Phase] = field(default_factory=list)
     phases: list[Phase] = field(default_factory=list)
@@ -48,8 +52,11 @@ class Drawing:
         for window in BatchDate.objects.filter(batch__in=batches) if batches else ():
             windows[window.batch_id, window.stage] = window
         plan = Plan()
+        before = {row: _values(row) for rows in (*phases.values(), *gates.values()) for row in rows}
         for project in projects:
             self._draw(plan, project, phases[project.pk], gates, windows)
+        plan.phases = [phase for phase in plan.phases if _values(phase) != before[phase]]
+        plan.gates = [gate for gate in plan.gates if _values(gate) != before[gate]]
         return plan
 
     def _draw(self, plan: Plan, project: Project, found: list[Phase], gates: dict, windows: dict) -> None:
@@ -111,6 +118,12 @@ class Drawing:
         if key not in self._owners:
             self._owners[key] = self._responsible.organisation_for(duty, project)
         return self._owners[key]
+
+
+def _values(row: Phase | Gate) -> list:
+    """What applying a template may change in a row."""
+    names = PHASE_SET if isinstance(row, Phase) else GATE_SET
+    return [getattr(row, row._meta.get_field(name).attname) for name in names]
 
 
 def _has_history(phase: Phase, gates: Sequence[Gate]) -> bool:
