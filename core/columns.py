@@ -55,6 +55,7 @@ class Column:
     choice_also: Mapping[str, str] = field(default_factory=dict)  # other words for a choice in ledgers -> its value
     least: int | None = None  # an imported figure below is refused (base unit)
     most: int | None = None  # an imported figure above is absurd and refused (base unit); of a text: its characters
+    late: bool = False  # a figure here says how late the row is: red on the page
     long: bool = False  # a text of several lines (remarks)
     width: int = 12  # characters, in the workbook
 

@@ -29,7 +29,7 @@ def summed(key: str):
 
     def value(project: Project):
         figures = [getattr(site, key) for site in project.sites.all()]
-        return None if None in figures else sum(figures)
+        return None if None in figures or not figures else sum(figures)
 
     return value
 
@@ -66,7 +66,7 @@ PROJECTS = (
         width=18,
     ),
     Column(key="next_due_on", title="下一期限", kind=Kind.DATE, order_by="next_due_on"),
-    Column(key="days_late", title="逾期天数", kind=Kind.INTEGER, value=days_late),
+    Column(key="days_late", title="逾期天数", kind=Kind.INTEGER, value=days_late, late=True),
     Column(key="gates_open", title="未过关口", kind=Kind.INTEGER, order_by="gates_open", shown=False),
     Column(
         key="implementer",

@@ -36,6 +36,8 @@ def _row(cells: list[tuple[Column, str]]) -> SafeString:
 
 
 def _data(column: Column, text: str) -> str:
+    if column.late and text:
+        return f'<td class="n late">{text}</td>'
     if column.numeric:
         return f"<td class=n>{text}</td>"
     if column.width >= CUT_FROM and text:

@@ -22,6 +22,7 @@ NAMES_OF: Mapping[str, type[models.Model]] = {
     "merged_into": Project,
     "project": Project,
 }
+UNITS = {"investment": " 元", "floor_area": " ㎡", "households": " 户", "buildings": " 栋"}
 Names = Mapping[tuple[str, Any], str]  # (field, key) → how it is called
 
 
@@ -90,7 +91,8 @@ def _changes(older: Any, newer: Any, names: Names) -> Iterator[FieldChange]:
 def _words(field: Any, value: Any, names: Names) -> str:
     if field.name in NAMES_OF and value is not None:
         return names.get((field.name, value), "已删除")
-    return in_words(field, value, {})
+    unit = UNITS.get(field.name, "") if value is not None else ""
+    return f"{in_words(field, value, {})}{unit}"
 
 
 def _names(records: Iterable[Any]) -> Names:

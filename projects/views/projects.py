@@ -46,6 +46,7 @@ def project_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = about_project(request, project, "facts") | {
         "sites": sites,
         "merged": project.merged.all(),
+        "merged_seen": set(Project.objects.for_user(request.user).filter(merged_into=project)),
         "may_split": len(sites) > 1 and project.status in BEFORE_WORKS,
         "may_decide": bool(actions_open_to(project)),
         "may_see_programmes": request.user.may(Permission.VIEW_PROGRAMMES),

@@ -209,7 +209,7 @@ def test_two_offices_change_a_project_and_the_second_is_told_both_values(program
     project = make(programme, listed, "中州小区", by=office)
     projects.change(project=project, version=1, by=prefecture, today=DAY, **facts_of(project, investment=Decimal(200)))
 
-    with pytest.raises(Conflict, match="示例领导小组办公室已将计划投资由“1,887,700”改为“200”，您填的是“300”"):
+    with pytest.raises(Conflict, match="示例领导小组办公室已将计划投资由“1,887,700 元”改为“200 元”，您填的是“300 元”"):
         projects.change(project=project, version=1, by=office, today=DAY, **facts_of(project, investment=Decimal(300)))
 
 
