@@ -10,14 +10,16 @@ from projects.models import BatchDate, Gate, Phase, PhaseTemplate, Project, Temp
 from projects.selectors.responsibilities import Responsible
 from projects.services.gate_days import GateDays, moved
 
-
 PHASE_SET = ("position", "source", "clause", "duty", "status", "organisation", "planned_start", "planned_end")
 GATE_SET = ("position", "source", "clause", "duty", "organisation", "due_on", "estimated")
 
 
 @dataclass
 class Plan:
-    """Rows to write for some projects, those that stay as they are left out; `moved` counts phases that get other dates, `kept` the finished ones."""
+    """Rows to write for some projects, those that stay as they are left out.
+
+    `moved` counts phases that get other dates, `kept` the finished ones.
+    """
 
     new_phases: list[Phase] = field(default_factory=list)
     phases: list[Phase] = field(default_factory=list)
