@@ -272,3 +272,14 @@ def test_the_page_narrows_to_a_batch(projects, programme, divisions, office, lis
     )
 
     assert "1 个项目套用模板" in page.content.decode()
+
+
+def test_a_gates_day_that_lies_before_its_batchs_window_gives_way_to_the_end(projects, programme, divisions, office):
+    windows = [Window("前期准备", date(2023, 8, 19), date(2023, 11, 17))]
+    batch = batches.add(programme=programme, number=2, name="第二期", windows=windows, by=office)
+    projects[0].batch = batch
+    projects[0].save()
+
+    apply(weibin(divisions), projects[:1], office)
+
+    assert projects[0].gates.get(name="改造方案制定").due_on == date(2023, 11, 17)
