@@ -22,8 +22,8 @@ from projects.models import IllegalStructure
 
 
 def days_late(structure: IllegalStructure) -> int | None:
-    """Days past the day it should be gone, up to today or the day it was decided; None: in time."""
-    if structure.due_on is None:
+    """Days past the day it should be gone, up to today or the day it was demolished; None: in time, or kept."""
+    if structure.due_on is None or structure.status == IllegalStatus.RETAINED:
         return None
     late = ((structure.decided_on or timezone.localdate()) - structure.due_on).days
     return late if late > 0 else None

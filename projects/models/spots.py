@@ -82,7 +82,7 @@ class IllegalStructure(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.place}{self.get_kind_display()}"
+        return f"{self.place}（{self.get_kind_display()}）"
 
     def get_absolute_url(self) -> str:
         return reverse("projects:illegal_detail", args=[self.pk])

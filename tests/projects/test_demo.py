@@ -118,4 +118,4 @@ def test_the_department_lists_are_set_up(stage):
 
 def test_loading_again_does_nothing(stage):
     assert demo.load(today=date(2026, 3, 1)) is False
-    assert ProgrammeEntry.objects.count() == 27 + 87 + 156 + 192
+    assert ProgrammeEntry.objects.count() == 27 + 87 + 156 + 192 + 8

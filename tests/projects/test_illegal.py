@@ -10,6 +10,7 @@ from django.utils import timezone
 from core.errors import Conflict, DomainError, NotAllowed
 from deadlines.models import Deadline
 from projects.choices import IllegalKind, IllegalStatus, ProjectStatus
+from projects.illegal_list import days_late
 from projects.models import IllegalStructure
 from projects.selectors.illegal import revisions_of, tallies_by_street, tally
 from projects.services import illegal, spots
@@ -53,7 +54,7 @@ def test_a_structure_is_due_from_whoever_implements_the_project(shed, street_off
     due = deadline_of(shed)
 
     assert (due.due_on, due.organisation, due.closed_on) == (DUE, street_office, None)
-    assert due.title == "拆除违建：中州小区 3号楼西侧临时建筑"
+    assert due.title == "拆除违建：中州小区 3号楼西侧（临时建筑）"
     assert due.url == reverse("projects:illegal_detail", args=[shed.pk])
 
 
@@ -80,6 +81,20 @@ def test_kept_it_says_why(shed, clerk):
 
     shed.refresh_from_db()
     assert (shed.status, shed.reason) == (IllegalStatus.RETAINED, "历史遗留，会议纪要〔2023〕5号")
+
+
+def test_what_is_kept_is_not_late(shed, clerk):
+    illegal.retain(structure=shed, reason="历史遗留", on=date(2023, 6, 10), by=clerk, today=date(2023, 6, 10))
+
+    shed.refresh_from_db()
+    assert days_late(shed) is None
+
+
+def test_gone_too_late_it_says_by_how_much(shed, clerk):
+    illegal.demolish(structure=shed, on=date(2023, 6, 10), by=clerk, today=date(2023, 6, 10))
+
+    shed.refresh_from_db()
+    assert days_late(shed) == 10
 
 
 def test_kept_without_a_reason_is_refused(shed, clerk):
