@@ -74,7 +74,6 @@ class TaskGive(FormPage):
 
     def prepare(self, request: HttpRequest, pk: int) -> None:
         self.project = project_to_manage(request, pk)
-        project_policies.check_is_running(self.project)
         self.note, self.back = str(self.project), reverse("projects:project_tasks", args=[pk])
 
     def get_form_kwargs(self) -> dict[str, Any]:

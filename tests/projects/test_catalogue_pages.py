@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from accounts.models import Function, Organisation
 from accounts.permissions import Role
-from projects.choices import Duty
-from projects.models import Responsibility, ResponsibilityRule, Scheme, SchemeItem, Task, WorkItem
+from projects.choices import Duty, ProjectStatus
+from projects.models import Project, Responsibility, ResponsibilityRule, Scheme, SchemeItem, Task, WorkItem
 from projects.services import responsibilities, tasks
 from projects.services.responsibilities import Line
 
@@ -263,3 +263,13 @@ class TestTasks:
 
         reading([])  # the session settles
         assert reading(["甲", "乙"]) == reading([str(number) for number in range(18)])
+
+    def test_for_a_project_that_rests_the_refusal_stands_in_the_form(self, signed_in, project, office, bureau):
+        Project.objects.filter(pk=project.pk).update(status=ProjectStatus.SUSPENDED)
+        client = signed_in(office)
+
+        assert "下达责任事项" in page(client, "task_give", project.pk)
+        response = send(client, "task_give", project.pk, organisation=bureau.organisation_id, title="核对管线图")
+
+        assert response.status_code == 422
+        assert "暂停" in response.content.decode()
