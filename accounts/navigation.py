@@ -20,8 +20,10 @@ class Room:
 ROOMS = (
     Room("待办", "deadlines:todo", Permission.SEE_TODO),
     Room("期限日历", "deadlines:month", Permission.SEE_TODO, inner=True),
+    Room("每日提醒", "deadlines:digest_list", Permission.SEE_TODO, inner=True),
     Room("全部期限", "deadlines:deadline_list", Permission.VIEW_DEADLINES, inner=True),
     Room("逾期排名", "deadlines:ranking", Permission.VIEW_DEADLINES, inner=True),
+    Room("提醒送达", "deadlines:delivery_list", Permission.MANAGE_REMINDERS, inner=True),
     Room("小区", "communities:compound_list", Permission.VIEW_COMPOUNDS),
     Room("改造对象", "communities:eligibility_list", Permission.VIEW_COMPOUNDS, inner=True),
     Room("储备库", "communities:pool_list", Permission.VIEW_COMPOUNDS, inner=True),

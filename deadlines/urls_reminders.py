@@ -5,9 +5,9 @@ from django.urls import path
 from deadlines.views import reminders, robots
 
 reminder_patterns = [
-    path("reminders/", reminders.digest_list, name="digest_list"),
-    path("reminders/<int:pk>/", reminders.digest_detail, name="digest_detail"),
-    path("reminders/<int:pk>/read/", reminders.digest_read, name="digest_read"),
+    path("reminders/mine/", reminders.digest_list, name="digest_list"),
+    path("reminders/mine/<int:pk>/", reminders.digest_detail, name="digest_detail"),
+    path("reminders/mine/<int:pk>/read/", reminders.digest_read, name="digest_read"),
     path("reminders/rules/", reminders.rule_list, name="rule_list"),
     path("reminders/rules/new/", reminders.RuleCreate.as_view(), name="rule_create"),
     path("reminders/sent/", reminders.DeliveryList.as_view(), name="delivery_list"),

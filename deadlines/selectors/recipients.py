@@ -40,7 +40,7 @@ class Recipients:
         told = self._owing(deadline) or dict.fromkeys(office, _nobody(organisation))
         if rule.leader_after and stage >= rule.leader_after:
             why = f"贵单位逾期{stage}天，按规则报单位负责人"
-            told = dict.fromkeys(self._leaders.get(organisation, ()), why) | told
+            told = dict.fromkeys(self._leaders.get(organisation, []), why) | told
         if rule.office_after and stage >= rule.office_after:
             told = dict.fromkeys(office, f"逾期{stage}天，按规则报领导小组办公室") | told
         return told
@@ -50,7 +50,7 @@ class Recipients:
         if deadline.assigned_to_id in self._everybody:
             return {deadline.assigned_to_id: "您是责任人"}
         organisation = deadline.organisation_id
-        return dict.fromkeys(self._clerks.get(organisation) or self._members.get(organisation, ()), "贵单位承办")
+        return dict.fromkeys(self._clerks.get(organisation) or self._members.get(organisation, []), "贵单位承办")
 
     def _office(self, division: str) -> list[int]:
         """The people of the nearest leading-group office above that has any."""

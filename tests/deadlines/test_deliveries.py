@@ -72,7 +72,7 @@ def test_the_mail_says_what_and_why_and_carries_a_name_of_its_own(reminded):
 
     message = mail.outbox[0]
     assert "还有7天：完成招投标（期限 2023-05-31）　贵单位承办" in message.body
-    assert f"https://renovation.example/reminders/{Digest.objects.get().pk}/" in message.body
+    assert f"https://renovation.example/reminders/mine/{Digest.objects.get().pk}/" in message.body
     assert message.extra_headers["Message-ID"] == f"<reminder-{Delivery.objects.get().pk}@renovation.example>"
 
 
