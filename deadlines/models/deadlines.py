@@ -32,7 +32,10 @@ class DeadlineQuerySet(ScopedQuerySet):
 
     def of_person(self, user):
         """What she owes herself: named for her, or her organisation's and named for nobody."""
-        return self.filter(assigned_to=user) | self.of_organisation(user).filter(assigned_to=None)
+        hers = Q(assigned_to=user)
+        if getattr(user, "organisation", None):
+            hers |= Q(organisation=user.organisation, assigned_to=None)
+        return self.filter(hers)
 
     def overdue(self, today: date):
         return self.open().filter(due_on__lt=today)

@@ -43,8 +43,8 @@ def owed(user: Any, whose: Whose, *, under: str = "") -> QuerySet[Deadline]:
 def urgent(user: Any, today: date) -> dict[str, int]:
     """How many of her own are overdue, and how many fall due within a week: one query."""
     near = owed(user, Whose.MINE).filter(due_on__lte=today + timedelta(days=SOON))
-    overdue = Count("pk", filter=Q(due_on__lt=today))
-    return near.order_by().aggregate(overdue=overdue, soon=Count("pk", filter=Q(due_on__gte=today)))
+    overdue, soon = Count("pk", filter=Q(due_on__lt=today)), Count("pk", filter=Q(due_on__gte=today))
+    return near.order_by().aggregate(overdue=overdue, soon=soon)
 
 
 def organisations_that_may_owe(user: Any) -> QuerySet[Organisation]:

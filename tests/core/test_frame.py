@@ -20,8 +20,10 @@ from divisions.widgets import DivisionPicker
 pytestmark = pytest.mark.django_db
 JOBS = "/jobs/"  # a page that everybody may open
 INNER = ["改造对象", "储备库", "五年规划"]
-DUE = ["待办", "期限日历"]
+DUE = ["待办", "期限日历", "每日提醒"]
 ALL_DUE = [*DUE, "全部期限", "逾期排名"]
+PROJECTS = ["改造项目", "违建台账", "改造内容", "职责分工"]
+STREET = ["小区", *INNER, "疑似重复", "年度计划", "计划小区", *PROJECTS, "台账导入"]
 
 
 def text(response) -> str:
@@ -36,8 +38,8 @@ def rooms(page: str) -> list[str]:
 @pytest.mark.parametrize(
     ("role", "division", "entered"),
     [
-        (Role.STREET_CLERK, "南桥街道", [*ALL_DUE, "小区", *INNER, "疑似重复", "年度计划", "计划小区", "台账导入"]),
-        (Role.COMMUNITY_WORKER, "示例社区", [*ALL_DUE, "小区", *INNER]),
+        (Role.STREET_CLERK, "南桥街道", [*ALL_DUE, *STREET]),
+        (Role.COMMUNITY_WORKER, "示例社区", [*ALL_DUE, "小区", *INNER, *PROJECTS]),
         (Role.SYSTEM_ADMIN, "卫滨区", ["人员", "机构", "行政区划", "工作日历"]),
         (Role.AUDIT_ADMIN, "卫滨区", ["操作日志"]),
         (Role.CONTRACTOR, "卫滨区", DUE),
