@@ -15,16 +15,18 @@ class GateDays:
         self._known: dict[tuple[date, int], Reckoned] = {}
 
     def set(self, gate: Gate, source: TemplateGate, phase: Phase, *, years: int) -> None:
-        """The template's day, moved by whole years; else so many working days after the phase begins, as planned or as it
-        went; else the phase's end. A day outside the phase, which a batch or the office moved, gives way to its end."""
+        """The template's day, moved by whole years; else so many working days after the phase begins; else its end.
+
+        A day outside the phase, which a batch or the office moved, gives way to the phase's end.
+        """
         reckoned = self._of(source, phase, years)
         gate.due_on, gate.estimated = (reckoned.day, reckoned.estimated) if reckoned else (phase.planned_end, False)
 
     def _of(self, source: TemplateGate, phase: Phase, years: int) -> Reckoned | None:
         if source.due_on:
             day = moved(source.due_on, years)
-            outside = phase.planned_start and day < phase.planned_start or phase.planned_end and day > phase.planned_end
-            return Reckoned(phase.planned_end or day) if outside else Reckoned(day)
+            first, last = phase.planned_start or day, phase.planned_end or day
+            return Reckoned(day if first <= day <= last else phase.planned_end or day)
         begins = phase.actual_start or phase.planned_start
         return self._after(begins, source.working_days) if source.working_days and begins else None
 
