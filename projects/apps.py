@@ -8,8 +8,15 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         from core.calendar import on_change
         from deadlines import kinds
-        from projects import catalogue_list, illegal_list, lists, phase_lists, project_lists  # noqa: F401 - registers the lists
-        from projects.imports import plan  # noqa: F401 - registers the layout
+        from projects import (  # noqa: F401 - registers the lists
+            catalogue_list,
+            illegal_list,
+            lists,
+            phase_lists,
+            project_lists,
+            scheme_lists,
+        )
+        from projects.imports import plan, scheme_items  # noqa: F401 - registers the layouts
         from projects.services import (  # noqa: F401 - what moves with a compound
             illegal,
             merging,
