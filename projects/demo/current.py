@@ -4,6 +4,7 @@ Compounds, windows and days are invented and say 示例. All of it was entered y
 """
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -99,7 +100,7 @@ def _course(project: Project, number: int, company: Company, *, today: date) -> 
     """1-4 are being built, the fourth is late; 5 and 6 are prepared too slowly, 7 is in time, 8 has not begun."""
     yesterday, office = today - timedelta(days=1), company.office
     preparing, works = (project.phases.get(name=name) for name in (PREPARING, WORKS))
-    acting = {"by": office, "today": yesterday}
+    acting: dict[str, Any] = {"by": office, "today": yesterday}
     if number == IN_TIME:
         phases.change_dates(
             phase=preparing,

@@ -62,8 +62,8 @@ def fund(scheme: Scheme, *, by: User) -> None:
     """Shares by source; the district bears what is left, to the cent."""
     scheme.refresh_from_db()
     total = total_of(scheme.items.all())
-    funds = {source: (total * share).quantize(CENT) for source, share in SHARES.items()}
-    funds[Source.DISTRICT] = total - sum(funds.values())
+    funds: dict[str, Decimal | None] = {source: (total * share).quantize(CENT) for source, share in SHARES.items()}
+    funds[Source.DISTRICT] = total - sum(filter(None, funds.values()))
     schemes.set_funds(scheme=scheme, version=scheme.version, funds=funds, by=by)
 
 
@@ -85,8 +85,8 @@ def varied(project: Project, *, by: User) -> Scheme:
     site = project.sites.first()
     scheme_items.add(scheme=scheme, site=site, item=item, quantity=quantity, unit_price=price, remarks="示例", by=by)
     road = scheme.items.filter(site=site, item__code="J05").select_related("item", "scheme").get()
-    facts = {"unit_price": road.unit_price, "remarks": "示例"}
-    scheme_items.change(line=road, version=road.version, quantity=road.quantity - 120, by=by, **facts)
+    less, price = road.quantity - 120, road.unit_price
+    scheme_items.change(line=road, version=road.version, quantity=less, unit_price=price, remarks="示例", by=by)
     fund(scheme, by=by)
     return scheme
 

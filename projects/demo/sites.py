@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from accounts.models import User
 from projects.choices import IllegalKind, SpotStage
@@ -38,13 +39,13 @@ def found_in_2023(sites: Sequence[ProjectSite], *, by: User) -> None:
         facts = Facts(
             place=place,
             kind=kind,
-            area=area and Decimal(area),
+            area=Decimal(area) if area else None,
             found_on=found,
             due_on=date(2023, 3, 31),
             remarks="示例",
         )
         structure = illegal.add(site=sites[number % len(sites)], facts=facts, by=by, today=found)
-        about = {"structure": structure, "by": by, "today": today}
+        about: dict[str, Any] = {"structure": structure, "by": by, "today": today}
         if number == len(lines) - 1:
             illegal.retain(reason="示例：住户安置未落实，经会议研究暂予保留", on=today, **about)
         else:
