@@ -24,6 +24,13 @@ class Part:
         return set(self.rows.values_list(f"{self.owner}_id", flat=True))
 
     @cached_property
+    def binding(self) -> int:
+        """How many of them keep the compound on the register; a room may say which are over and done with."""
+        kind = self.rows.model._default_manager.all()
+        rows = kind.binding().filter(pk__in=self.rows.values("pk")) if hasattr(kind, "binding") else self.rows
+        return rows.count() if self.bars_removal else 0
+
+    @cached_property
     def count(self) -> int:
         return self.rows.count()
 

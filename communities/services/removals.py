@@ -29,10 +29,10 @@ NOT_FILLED_IN = frozenset(
 def remove(*, compound: Compound, by: User, reason: str) -> None:
     """Mark as removed. Refused while a programme lists it or it stands in the pool."""
     policies.check_is_active(_locked(compound))
-    bars = [part for part in parts_of(compound) if part.bars_removal]
+    bars = [part for part in parts_of(compound) if part.binding]
     if bars:
-        told = "、".join(f"{part.count} 条{part.title}" for part in bars)
-        raise DomainError(f"“{compound}”还有{told}，请先移出再移除小区。")
+        told = "、".join(f"{part.binding} 条{part.title}" for part in bars)
+        raise DomainError(f"“{compound}”还有{told}，请先移出或取消，再移除小区。")
     if PoolEntry.objects.current().filter(compound=compound).exists():
         raise DomainError(f"“{compound}”在储备库中，请先出库再移除。")
     facts = {"status": CompoundStatus.REMOVED, "removed_reason": reason}

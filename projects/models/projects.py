@@ -144,6 +144,12 @@ class SiteQuerySet(ScopedQuerySet):
     seen_with = Permission.VIEW_PROJECTS
 
 
+class ProjectSiteQuerySet(SiteQuerySet):
+    def binding(self):
+        """Those that keep their compound on the register: of projects that are neither given up nor closed."""
+        return self.exclude(project__status__in=(ProjectStatus.CANCELLED, ProjectStatus.CLOSED))
+
+
 class ProjectSite(models.Model):
     """A compound, or the named buildings of one, as a part of a project. Area in ㎡, money in 元.
 
@@ -163,7 +169,7 @@ class ProjectSite(models.Model):
     investment = models.DecimalField("分摊投资", max_digits=16, decimal_places=2, null=True, blank=True)
 
     history = HistoricalRecords(verbose_name="项目小区变更")
-    objects = SiteQuerySet.as_manager()
+    objects = ProjectSiteQuerySet.as_manager()
 
     class Meta:
         verbose_name = "项目小区"

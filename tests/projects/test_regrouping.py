@@ -5,13 +5,14 @@ from decimal import Decimal
 
 import pytest
 
+from communities.services import removals
 from core.errors import DomainError, NotAllowed
 from core.models import AuditEntry
 from projects.choices import ProjectStatus, SchemeStatus
 from projects.life import Interruption
 from projects.models import Gate, Phase, Project, Scheme
 from projects.selectors.project_history import revisions_of
-from projects.services import projects, regrouping
+from projects.services import entries, projects, regrouping
 from projects.services.interruptions import interrupt
 
 DAY, LATER = date(2023, 3, 6), date(2023, 4, 6)
@@ -95,8 +96,6 @@ def test_an_unknown_investment_is_filled_in_before_merging(single, office):
 
 
 def test_two_halves_of_one_compound_become_whole_again(programme, compound, office):
-    from projects.services import entries
-
     made = compound("三栋院", buildings=("1号楼", "2号楼", "3号楼"))
     entry = entries.add(programme=programme, compound=made, by=office)
     halves = [
@@ -198,6 +197,21 @@ def test_a_cancelled_project_frees_its_compounds(programme, listed, single, offi
     again = projects.create_many(programme=programme, entries=list(listed.values()), by=office, today=LATER)
 
     assert [str(project) for project in again.projects] == ["中州小区改造项目"]
+
+
+def test_a_compound_stays_on_the_register_while_its_project_runs(programme, compound, office):
+    made = compound("示例院")
+    entry = entries.add(programme=programme, compound=made, by=office)
+    project = projects.create(programme=programme, entries=[entry], name="示例项目", by=office, today=DAY)
+    entry.delete()
+
+    with pytest.raises(DomainError, match="“示例院”还有1 条项目小区，请先移出或取消"):
+        removals.remove(compound=made, by=office, reason="录入错误")
+    decide(project, Interruption.CANCEL, office)
+    removals.remove(compound=made, by=office, reason="录入错误")
+
+    made.refresh_from_db()
+    assert made.status == "removed"
 
 
 @pytest.mark.parametrize(
