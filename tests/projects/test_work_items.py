@@ -139,6 +139,6 @@ class TestOwn:
         scheme = Scheme.objects.create(project=project, number=1, created_by=office)
         SchemeItem.objects.create(scheme=scheme, site=project.sites.get(), item=item, quantity=3)
 
+        facts = ItemFacts(code="WB01", name="晾衣架", category="improvement", unit="m")
         with pytest.raises(DomainError, match="计量单位“个”不能改成“m”"):
-            facts = ItemFacts(code="WB01", name="晾衣架", category="improvement", unit="m")
             catalogue.change(item=item, facts=facts, by=office)
