@@ -1,4 +1,4 @@
-"""The catalogue that ships: 巴州附件3 complete, the other three lists mapped onto it word by word; and a district's own."""
+"""The catalogue that ships: 巴州附件3 whole, the other lists mapped onto it word by word; and a district's own."""
 
 import re
 from datetime import date
