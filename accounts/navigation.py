@@ -33,6 +33,7 @@ ROOMS = (
     Room("计划小区", "projects:entry_list", Permission.VIEW_PROGRAMMES, inner=True),
     Room("改造项目", "projects:project_list", Permission.VIEW_PROJECTS),
     Room("阶段进度", "projects:board", Permission.VIEW_PROJECTS, inner=True),
+    Room("方案内容", "projects:scheme_item_list", Permission.VIEW_PROJECTS, inner=True),
     Room("违建台账", "projects:illegal_list", Permission.VIEW_PROJECTS, inner=True),
     Room("阶段模板", "projects:template_list", Permission.VIEW_PROJECTS, inner=True),
     Room("改造内容", "projects:item_list", Permission.VIEW_PROJECTS, inner=True),

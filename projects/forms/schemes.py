@@ -44,7 +44,7 @@ class FundsForm(forms.Form):
         self.initial["version"] = sheet.scheme.version
         kept = {fund.source: fund.amount for fund in sheet.funds}
         for source, label in Source.choices:
-            self.fields[source] = UnitField(label=f"{label}（万元）", unit=WAN_YUAN, decimal_places=6)
+            self.fields[source] = UnitField(label=label, unit=WAN_YUAN, decimal_places=6)
             self.initial[source] = kept.get(source)
 
     @property

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_POST
 from accounts.permissions import Permission
 from accounts.views.mixins import requires
 from core.errors import DomainError
+from core.forms import plain
+from core.units import WAN_YUAN
 from core.views.forms import FormPage
 from projects import project_policies, scheme_policies
 from projects.choices import SchemeStatus
@@ -167,6 +169,7 @@ class SchemeFunds(SchemePage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         self.sheet = selected.sheet_of(self.scheme)
+        self.in_wan = plain(WAN_YUAN.from_base(self.sheet.total))  # unrounded, so that it can be typed as it stands
         return super().get_form_kwargs() | {"sheet": self.sheet}
 
     def save(self, form: FundsForm) -> Scheme:

@@ -78,7 +78,7 @@ def test_the_tab_shows_the_version_in_work_and_links_the_one_in_force(approved, 
 
     shown = page(signed_in, clerk, "project_scheme", project.pk)
 
-    assert "第 2 版　编制中" in shown
+    assert "改造方案　第 2 版　编制中" in shown
     assert "第 1 版（已批准，2023-03-20）" in shown
 
 
@@ -192,3 +192,7 @@ def test_the_office_of_the_prefecture_reads_the_scheme_too(approved, prefecture,
     Project.objects.filter(pk=approved.project_id).update(investment=None)
 
     assert "12,300.00" in page(signed_in, prefecture, "scheme_detail", approved.pk)
+
+
+def test_the_workbook_is_taken_in_from_the_schemes_page(scheme, clerk, signed_in):
+    assert "导入方案内容表" in signed_in(clerk).get(reverse("imports:upload", args=["scheme_items"])).content.decode()

@@ -2,10 +2,9 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import transaction
 from django.db.utils import IntegrityError
 
 from core.errors import Conflict, DomainError, NotAllowed
@@ -327,55 +326,6 @@ def test_the_shipped_rules_load_once(divisions):
 
     assert SchemeRule.objects.get(division=divisions["卫滨区"]).most_over == 10
     assert SchemeRule.objects.count() == 2  # 湛河区 is here too; 象山 and 巴州 are not
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_who_approve_at_once_one_wins(ready, clerk, office, prefecture):
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite locks no rows")
-    submit(ready, clerk)
-    barrier, told = Barrier(2), []
-
-    def act(by):
-        barrier.wait()
-        try:
-            told.append(approve(ready, by).status)
-        except DomainError as refusal:
-            told.append(str(refusal))
-        finally:
-            connections.close_all()
-
-    people = [Thread(target=act, args=[by]) for by in (office, prefecture)]
-    for each in people:
-        each.start()
-    for each in people:
-        each.join()
-
-    assert sorted(map(str, told)) == ["approved", "方案目前是“已批准”，不能这样办理。"]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_who_begin_at_once_one_wins(project, clerk, office):
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite locks no rows")
-    barrier, told = Barrier(2), []
-
-    def act(by):
-        barrier.wait()
-        try:
-            told.append(str(schemes.start(project=project, by=by).number))
-        except DomainError as refusal:
-            told.append(str(refusal))
-        finally:
-            connections.close_all()
-
-    people = [Thread(target=act, args=[by]) for by in (clerk, office)]
-    for each in people:
-        each.start()
-    for each in people:
-        each.join()
-
-    assert sorted(told) == ["1", f"“{project}”已有改造方案（第 1 版，编制中）。"]
 
 
 def test_a_line_survives_only_in_versions_that_are_open(approved, office):
