@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "accounts.viewing.viewing",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "core.refusals.tell_refusals",
     "django_htmx.middleware.HtmxMiddleware",
     "core.htmx.sign_in_again",
     "simple_history.middleware.HistoryRequestMiddleware",
