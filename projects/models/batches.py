@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from communities.models.compounds import why
 from divisions.models import Division
 from projects.models.programmes import IssuedAboveQuerySet, Programme
 
@@ -17,7 +18,7 @@ class Batch(models.Model):
     name = models.CharField("名称", max_length=40)
     compounds = models.PositiveIntegerField("计划小区数", null=True, blank=True)
 
-    history = HistoricalRecords(verbose_name="批次变更")
+    history = HistoricalRecords(verbose_name="批次变更", history_change_reason_field=why())
     objects = IssuedAboveQuerySet.as_manager()
 
     class Meta:

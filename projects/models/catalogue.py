@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from communities.models.compounds import why
 from divisions import territory
 from divisions.models import Division
 from divisions.scope import ScopedQuerySet
@@ -38,7 +39,7 @@ class WorkItem(models.Model):
     position = models.PositiveSmallIntegerField("顺序", default=0)
     retired_on = models.DateField("停用日期", null=True, blank=True)
 
-    history = HistoricalRecords(verbose_name="改造内容变更")
+    history = HistoricalRecords(verbose_name="改造内容变更", history_change_reason_field=why())
     objects = WorkItemQuerySet.as_manager()
 
     class Meta:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from communities.models import Building, Compound
+from communities.models.compounds import why
 from divisions.models import Division
 from divisions.territory import bounds
 from projects.models.batches import Batch
@@ -42,7 +43,7 @@ class ProgrammeEntry(models.Model):
     remarks = models.CharField("备注", max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    history = HistoricalRecords(verbose_name="计划小区变更")
+    history = HistoricalRecords(verbose_name="计划小区变更", history_change_reason_field=why())
     objects = EntryQuerySet.as_manager()
 
     class Meta:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from accounts.permissions import Permission
+from communities.models.compounds import why
 from divisions import territory
 from divisions.models import Division
 from divisions.scope import ScopedQuerySet
@@ -51,7 +52,7 @@ class Programme(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    history = HistoricalRecords(verbose_name="年度计划变更")
+    history = HistoricalRecords(verbose_name="年度计划变更", history_change_reason_field=why())
     objects = IssuedAboveQuerySet.as_manager()
 
     class Meta:

@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import Organisation
 from accounts.permissions import Permission
 from communities.models import Building, Compound
+from communities.models.compounds import why
 from divisions.models import Division, Level
 from divisions.scope import ScopedQuerySet
 from divisions.territory import bounds
@@ -111,7 +112,9 @@ class Project(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
 
     history = HistoricalRecords(
-        verbose_name="项目变更", excluded_fields=["created_at", "next_due_on", "gates_open", "current_phase"]
+        verbose_name="项目变更",
+        history_change_reason_field=why(),
+        excluded_fields=["created_at", "next_due_on", "gates_open", "current_phase"],
     )
     objects = ProjectQuerySet.as_manager()
 
@@ -168,7 +171,7 @@ class ProjectSite(models.Model):
     floor_area = models.DecimalField("建筑面积", max_digits=14, decimal_places=2, null=True, blank=True)
     investment = models.DecimalField("分摊投资", max_digits=16, decimal_places=2, null=True, blank=True)
 
-    history = HistoricalRecords(verbose_name="项目小区变更")
+    history = HistoricalRecords(verbose_name="项目小区变更", history_change_reason_field=why())
     objects = ProjectSiteQuerySet.as_manager()
 
     class Meta:

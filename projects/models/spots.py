@@ -6,6 +6,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from communities.models import Photo
+from communities.models.compounds import why
 from divisions.models import Division
 from projects.choices import IllegalKind, IllegalStatus, SpotStage
 from projects.models.projects import ProjectSite, SiteQuerySet
@@ -65,7 +66,7 @@ class IllegalStructure(models.Model):
     remarks = models.CharField("备注", max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    history = HistoricalRecords(verbose_name="违建变更")
+    history = HistoricalRecords(verbose_name="违建变更", history_change_reason_field=why())
     objects = SiteQuerySet.as_manager()
 
     class Meta:

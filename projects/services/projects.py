@@ -24,7 +24,7 @@ from projects.services.investments import apply_split, shares_of
 
 AT_ONCE = 1_000
 REASON = "立项"
-LONGEST_REASON = 100  # of a history table; the log of acts keeps the whole
+LONGEST_REASON = 300  # of a history table; the log of acts keeps the whole
 
 
 @dataclass(frozen=True)
