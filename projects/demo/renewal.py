@@ -1,4 +1,4 @@
-"""The plans' programmes as projects: how 卫滨 2023, 象山 2020 and 库尔勒 2021 went. Courses and days are invented."""
+"""The plans' programmes as projects: how 卫滨 2023, 象山 2020 and 尉犁 2021 went. Courses and days are invented."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -24,14 +24,14 @@ COURSES = {  # of 卫滨's four phases; all others went through all of them
     "轻工局家属院": Course(3, begun=True, late=14),
     SUSPENDED: Course(1, begun=True),
 }
-KORLA = "652801000000"
+YULI = "652823000000"
 
 
 def load(companies: dict[str, Company], *, today: date) -> None:
     _weibin(companies["weibin"], today=today)
     _through(companies["xiangshan"], Programme.objects.get(division="450304000000"), on=date(2020, 6, 3), today=today)
-    korla = Programme.objects.get(division=KORLA, year=2021)
-    _through(companies["bazhou"], korla, on=date(2021, 6, 18), today=today)
+    yuli = Programme.objects.get(division=YULI, year=2021)
+    _through(companies["bazhou"], yuli, on=date(2021, 6, 18), today=today)
 
 
 def drawn_up(programme: Programme, entries: Iterable[ProgrammeEntry], company: Company, *, on: date) -> list[Project]:
