@@ -31,18 +31,18 @@ class Recipients:
             if kind == OrganisationKind.LEADING_GROUP_OFFICE:
                 self._offices[division].append(person)
 
-    def of(self, deadline, rule: ReminderRule, stage: int) -> dict[int, str]:
+    def of(self, deadline, rule: ReminderRule, late: int) -> dict[int, str]:
         """The people with the reason for each; the first reason counts. Empty where nobody is there at all.
 
-        `deadline` has assigned_to_id, organisation_id and division_id.
+        `deadline` has assigned_to_id, organisation_id and division_id; it is so many days `late`.
         """
         organisation, office = deadline.organisation_id, self._office(deadline.division_id)
         told = self._owing(deadline) or dict.fromkeys(office, _nobody(organisation))
-        if rule.leader_after and stage >= rule.leader_after:
-            why = f"贵单位逾期{stage}天，按规则报单位负责人"
+        if rule.leader_after and late >= rule.leader_after:
+            why = f"贵单位逾期{late}天，按规则报单位负责人"
             told = dict.fromkeys(self._leaders.get(organisation, []), why) | told
-        if rule.office_after and stage >= rule.office_after:
-            told = dict.fromkeys(office, f"逾期{stage}天，按规则报领导小组办公室") | told
+        if rule.office_after and late >= rule.office_after:
+            told = dict.fromkeys(office, f"逾期{late}天，按规则报领导小组办公室") | told
         return told
 
     def _owing(self, deadline) -> dict[int, str]:

@@ -126,7 +126,8 @@ class _Work:
         """A deadline for which nobody is there keeps its day, until somebody is."""
         rule = self._rules[row.division_id]
         stage = stages.reached(rule, row.due_on, self.today)
-        people = self._recipients.of(row, rule, stage) if stage is not None else {}
+        late = (self.today - row.due_on).days
+        people = self._recipients.of(row, rule, late) if stage is not None else {}
         if people or stage is None:
             self._next[stages.next_day(rule, row.due_on, after=self.today)].append(row.pk)
         words = line(row.title, row.due_on, self.today, estimated=row.estimated)

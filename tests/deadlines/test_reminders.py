@@ -58,12 +58,12 @@ def test_every_stage_is_told_once_day_after_day(rule, due, clerk, leader, office
 def test_each_line_says_why_it_comes_to_her(rule, due, clerk, leader, office):
     due(organisation=clerk.organisation)
 
-    run(date(2023, 6, 3))
+    run(date(2023, 6, 5))  # the third day was a day without a run
 
     assert dict(Reminder.objects.values_list("recipient__role", "why")) == {
         Role.STREET_CLERK: "贵单位承办",
-        Role.STREET_LEADER: "贵单位逾期3天，按规则报单位负责人",
-        Role.LEADING_GROUP_OFFICE: "逾期3天，按规则报领导小组办公室",
+        Role.STREET_LEADER: "贵单位逾期5天，按规则报单位负责人",
+        Role.LEADING_GROUP_OFFICE: "逾期5天，按规则报领导小组办公室",
     }
 
 
