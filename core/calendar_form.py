@@ -36,7 +36,7 @@ class CalendarForm(forms.Form):
     days = forms.CharField(
         label="与平时不同的日子",
         required=False,
-        widget=forms.Textarea(attrs={"rows": 24, "class": "font-monospace"}),
+        widget=forms.Textarea(attrs={"rows": 16, "class": "font-monospace"}),
         help_text="每行一天：日期、休或班、节日。只写工作日放假（休）和周末上班（班）的日子，周末本来的休息不写。",
     )
 

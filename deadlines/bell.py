@@ -20,5 +20,5 @@ def tell(user: User, today: date) -> list[Told]:
     unread = Digest.objects.for_user(user).filter(read_at=None).count()
     return [
         Told("待办", due["overdue"] + due["soon"], reverse("deadlines:todo"), late=due["overdue"], always=True),
-        Told("未读提醒", unread, reverse("deadlines:digest_list")),
+        Told("提醒", unread, reverse("deadlines:digest_list")),
     ]

@@ -26,7 +26,7 @@ DEADLINES = (
     Column(key="estimated", title="推算", value=lambda deadline: "推算" if deadline.estimated else "", width=8),
     Column(key="days_late", title="逾期天数", kind=Kind.INTEGER, value=days_late),
     Column(key="closed_on", title="办结日期", kind=Kind.DATE, order_by="closed_on"),
-    Column(key="outcome", title="结果", value=lambda deadline: deadline.get_outcome_display()),
+    Column(key="outcome", title="结果", value=lambda deadline: deadline.get_outcome_display(), shown=False),
     Column(key="basis", title="依据", width=30),
     Column(key="set_on", title="设定日期", kind=Kind.DATE, order_by="set_on", shown=False),
 )

@@ -21,6 +21,10 @@ def organisations(asker: Asker) -> QuerySet[Organisation]:
     return organisations_that_may_owe(asker.user)
 
 
+class OrganisationPicker(Picker):
+    hint = "单位名称"
+
+
 def date_range() -> DateRangeWidget:
     return DateRangeWidget(attrs={"type": "date"})
 
@@ -30,7 +34,7 @@ class DeadlineFilter(FilterSet):
 
     q = CharFilter(label="事项", field_name="title", lookup_expr="contains")
     organisation = ModelChoiceFilter(
-        label="责任单位", queryset=organisations, widget=Picker("deadlines:organisation_search")
+        label="责任单位", queryset=organisations, widget=OrganisationPicker("deadlines:organisation_search")
     )
     due = DateFromToRangeFilter(label="期限", field_name="due_on", widget=date_range())
     overdue = YesNoFilter(label="逾期", method="is_overdue")

@@ -14,7 +14,7 @@ def listed(user: User) -> QuerySet[Deadline]:
 DEADLINES = register(
     ListSpec(
         key="deadlines",
-        title="期限",
+        title="全部期限",
         columns=columns.DEADLINES,
         filters=filters.DeadlineFilter,
         rows=listed,

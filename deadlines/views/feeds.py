@@ -28,7 +28,7 @@ def feed_settings(request: HttpRequest) -> HttpResponse:
 def feed_renew(request: HttpRequest) -> HttpResponse:
     """The only answer that shows the address; it is stored nowhere in the clear."""
     token = feeds.renew(by=request.user, now=timezone.now())
-    address = f"{settings.SITE_URL.rstrip('/')}{reverse('deadlines:feed', args=[token])}"
+    address = request.build_absolute_uri(reverse("deadlines:feed", args=[token]))  # by the name that reaches us
     feed = Feed.objects.for_user(request.user).get()
     return render(request, "deadlines/feed_settings.html", {"feed": feed, "address": address})
 

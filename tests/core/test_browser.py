@@ -170,7 +170,7 @@ def test_a_job_shows_its_progress_then_its_file_and_the_bell_forgets_it(visit, o
     job.file.save("browser.xlsx", ContentFile(b"x"))
 
     expect(page.locator("text=下载 示例.xlsx")).to_be_visible()
-    expect(page.locator("#bell")).to_have_text("提醒")
+    expect(page.locator("#bell")).to_have_text("任务")
 
 
 def test_on_a_phone_the_rooms_open_from_the_menu(visit, office, page):

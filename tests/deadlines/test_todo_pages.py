@@ -396,5 +396,5 @@ def test_the_bell_tells_of_digests_that_she_has_not_read(clerk, leader, signed_i
     Digest.objects.create(person=clerk, on=TODAY)
     Digest.objects.create(person=clerk, on=date(2023, 5, 23), read_at=datetime(2023, 5, 23, tzinfo=UTC))
 
-    assert "未读提醒 1" in text(signed_in(clerk).get("/jobs/"))
-    assert "未读提醒" not in text(signed_in(leader).get("/jobs/"))
+    assert "提醒 1 " in text(signed_in(clerk).get("/jobs/"))
+    assert reverse("deadlines:digest_list") + '">提醒' not in signed_in(leader).get("/jobs/").content.decode()
