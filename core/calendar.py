@@ -29,7 +29,7 @@ NAMES = {
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 SIX_FIXED_SINCE = 2025  # from here on 5月2日 is statutory too, so that all six fixed days can be held against a notice
 
-Listener = Callable[[Collection[int], date], None]
+Listener = Callable[[Collection[int], date], object]
 _listeners: list[Listener] = []
 
 

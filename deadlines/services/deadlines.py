@@ -79,6 +79,13 @@ def clear(*, kind: str, model: type[Model], ids: Iterable[int], on: date, outcom
         of_these.update(closed_on=on, outcome=outcome, remind_on=None)
 
 
+def open_among(*, kind: str, model: type[Model], ids: Iterable[int]) -> list[int]:
+    """Those of these rows of which a deadline of this kind is still open."""
+    wanted = Deadline.objects.open().filter(kind=kind, subject_type=model._meta.label)
+    blocks = _blocks(sorted(set(ids)))
+    return [pk for block in blocks for pk in wanted.filter(subject_id__in=block).values_list("subject_id", flat=True)]
+
+
 @transaction.atomic
 def reschedule(*, prefix: str, today: date, earliest: date) -> None:
     """Another rule holds for the deadlines below: each gets the day on which it is next told of, at the `earliest`.

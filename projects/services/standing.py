@@ -5,7 +5,7 @@ Whoever changes phases, gates, or the state of a project calls `refresh` in the 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -76,24 +76,27 @@ def _store(found: dict[int, Project], phases: Iterable[Phase], gates: Iterable[G
 def _set_phases(found: dict[int, Project], phases: Sequence[Phase], today: date) -> None:
     due = [p for p in phases if p.planned_end and p.actual_end is None and found[p.project_id].is_running]
     deadlines.set_all(dues=[_of_phase(phase, found[phase.project_id]) for phase in due], today=today)
-    _clear(PHASE, Phase, phases, due=due, done=[p for p in phases if p.actual_end], on=today)
+    _clear(PHASE, Phase, phases, due=due, done={p.pk: p.actual_end for p in phases if p.actual_end}, today=today)
 
 
 def _set_gates(found: dict[int, Project], phases: dict[int, Phase], gates: Sequence[Gate], today: date) -> None:
     due = [g for g in gates if g.due_on and not g.is_passed and found[g.project_id].is_running]
     dues = [_of_gate(gate, phases[gate.phase_id], found[gate.project_id]) for gate in due]
     deadlines.set_all(dues=dues, today=today)
-    _clear(GATE, Gate, gates, due=due, done=[g for g in gates if g.is_passed], on=today)
+    passed = {g.pk: g.satisfied_on or g.overruled_on for g in gates if g.is_passed}
+    _clear(GATE, Gate, gates, due=due, done=passed, today=today)
 
 
-def _clear(kind: str, model: type, rows: Sequence, *, due: Sequence, done: Sequence, on: date) -> None:
-    """What is done closes as done; what is neither due nor done any more is withdrawn."""
-    finished = {row.pk for row in done}
-    withdrawn = {row.pk for row in rows} - finished - {row.pk for row in due}
-    if finished:
-        deadlines.clear(kind=kind, model=model, ids=finished, on=on)
-    if withdrawn:
-        deadlines.clear(kind=kind, model=model, ids=withdrawn, on=on, outcome=Outcome.WITHDRAWN)
+def _clear(kind: str, model: type, rows: Sequence, *, due: Sequence, done: Mapping[int, date], today: date) -> None:
+    """What is done closes on the day it was done, which may be put on record later; what is neither due nor done any
+    more is withdrawn."""
+    by_day: dict[date, list[int]] = defaultdict(list)
+    for pk in deadlines.open_among(kind=kind, model=model, ids=done):
+        by_day[done[pk]].append(pk)
+    for day, ids in by_day.items():
+        deadlines.clear(kind=kind, model=model, ids=ids, on=day)
+    if withdrawn := {row.pk for row in rows} - done.keys() - {row.pk for row in due}:
+        deadlines.clear(kind=kind, model=model, ids=withdrawn, on=today, outcome=Outcome.WITHDRAWN)
 
 
 def _of_phase(phase: Phase, project: Project) -> Due:

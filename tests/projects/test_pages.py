@@ -35,7 +35,7 @@ class TestProgramme:
             return len(asked)
 
         listing(2010)  # the session settles
-        assert listing(2011) == listing(*range(2012, 2020)) <= 8
+        assert listing(2011) == listing(*range(2012, 2020)) <= 9
 
     def test_the_page_says_whether_the_plan_ties_out(self, signed_in, office, programme, listed):
         shown = text(signed_in(office).get(page("programme_detail", programme.pk)))

@@ -65,6 +65,15 @@ def test_a_phase_with_a_shut_gate_cannot_be_finished(phased, clerk):
         phases.finish(phase=phase, on=TODAY, by=clerk, today=TODAY)
 
 
+def test_a_phase_put_on_record_late_counts_as_done_on_its_day(phased, clerk):
+    first, put_on_record = named(phased, "前期准备"), date(2023, 4, 20)
+    prove_all(phased, clerk)
+    phases.start(phase=first, on=TODAY, by=clerk, today=put_on_record)
+    phases.finish(phase=first, on=date(2023, 3, 30), by=clerk, today=put_on_record)
+
+    assert Deadline.objects.get(kind=standing.PHASE, subject_id=first.pk).closed_on == date(2023, 3, 30)
+
+
 def test_phases_may_overlap(phased, clerk):
     """象山's do: the second begins while the first, whose gates are passed, is not finished."""
     phases.start(phase=named(phased, "前期准备"), on=TODAY, by=clerk, today=TODAY)
