@@ -7,9 +7,10 @@ import time
 from datetime import date, timedelta
 from decimal import Decimal
 
-from bench.clock import median_ms, recorded, table
+from bench.clock import table
 from bench.generate import DISTRICTS, PREFECTURES, PROVINCE
-from bench.ground import browser, office_of
+from bench.ground import office_of
+from bench.pages import opened
 
 SIZES = (300, 3_000, 30_000)
 TODAY = date(2026, 6, 15)
@@ -119,24 +120,6 @@ def _programme(code: str):
     )[0]
 
 
-def pages() -> dict[str, tuple]:
-    """Page → (ms, ms of its SQL bare, statements, kB)."""
-    results = {}
-    for name, (division, address) in PAGES.items():
-        client = browser(office_of(division))
-
-        def opened(client=client, address=address):
-            response = client.get(address)
-            assert response.status_code == 200, (response.status_code, address)
-            return response
-
-        size = len(opened().content) / 1024
-        with recorded() as statements:
-            opened()
-        results[name] = (median_ms(opened), median_ms(statements.run_bare), len(statements.texts), size)
-    return results
-
-
 def apply_once(count: int) -> tuple[float, int]:
     """The same template applied again to so many projects, each of which moves by a day: seconds and statements."""
     from django.db import connection
@@ -168,19 +151,19 @@ def report() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT code FROM divisions_division WHERE level = 9")
         street_offices([code for (code,) in cursor.fetchall()])
-    opened, made, rows = {}, 0, []
+    results, made, rows = {}, 0, []
     for size in SIZES:
         created, applied, count = grow(made, size)
         rows.append((size, count, count / created, count / applied))
         made = size
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
-        opened[size] = pages()
+        results[size] = opened(PAGES)
     table("Projects made and template applied", ("projects", "added", "made/s", "applied/s"), rows)
-    for size, results in opened.items():
+    for size, result in results.items():
         lines = [
-            (name, ms, bare, ms / bare, ms / opened[SIZES[0]][name][0], statements, kb)
-            for name, (ms, bare, statements, kb) in results.items()
+            (name, ms, bare, ms / bare, ms / results[SIZES[0]][name][0], statements, kb)
+            for name, (ms, bare, statements, kb) in result.items()
         ]
         head = ("page", "ms", "SQL bare ms", "page/bare", f"x of {SIZES[0]}", "SQL", "kB")
         table(f"Pages with {size:,} projects", head, lines)
