@@ -1,7 +1,7 @@
 """Who is late: by organisation, and as a text for a group chat."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -28,6 +28,7 @@ class Standing:
     overdue: int
     longest: int  # days; 0 where nothing is overdue
     finished_late: int
+    place: int | None = None  # equals share one; who has nothing overdue is not ranked
 
     @property
     def nobody(self) -> str | None:
@@ -62,7 +63,13 @@ def ranking(*, user: Any, today: date, under: str = "") -> list[Standing]:
         )
         for row in counted
     ]
-    return sorted(standings, key=lambda each: (-each.overdue, -each.longest, -each.finished_late, each.name))
+    ordered = sorted(standings, key=lambda each: (-each.overdue, -each.longest, -each.finished_late, each.name))
+    return [replace(each, place=_place(each, ordered)) for each in ordered]
+
+
+def _place(standing: Standing, others: Iterable[Standing]) -> int | None:
+    ahead = sum((other.overdue, other.longest) > (standing.overdue, standing.longest) for other in others)
+    return ahead + 1 if standing.overdue else None
 
 
 def as_text(*, user: Any, where: str, at: datetime, under: str = "") -> str:
@@ -77,8 +84,8 @@ def as_text(*, user: Any, where: str, at: datetime, under: str = "") -> str:
         return "\n".join([*lines, "没有逾期事项。"])
     lines.append(f"共 {sum(each.overdue for each in late)} 项逾期，涉及 {len(late)} 个单位：")
     oldest = _oldest(_seen(user, under).overdue(today))
-    for place, each in enumerate(late, start=1):
-        lines.append(f"{place}. {each.name}：{each.overdue} 项，最长逾期 {each.longest} 天")
+    for each in late:
+        lines.append(f"{each.place}. {each.name}：{each.overdue} 项，最长逾期 {each.longest} 天")
         shown = oldest.get(each.organisation_id, [])
         lines += [f"　- {row.title}，{row.due_on:%Y-%m-%d} 到期，{told(row.due_on, today)}" for row in shown]
         if each.overdue > len(shown):

@@ -283,8 +283,16 @@ def test_the_most_overdue_comes_first(many, clerk, neighbour, office, signed_in)
     assert ranked(signed_in(office)) == [
         [clerk.organisation.name, "1", "2", "10", "3", "0"],
         [neighbour.organisation.name, "2", "1", "30", "1", "0"],
-        ["未指定责任单位", "3", "0", "0", "0", "1"],
+        ["未指定责任单位", "—", "0", "0", "0", "1"],
     ]
+
+
+def test_equals_share_a_place(many, clerk, neighbour, bureau, office, signed_in):
+    many(2, organisation=clerk.organisation, on=date(2023, 5, 14))
+    many(2, organisation=neighbour.organisation, where="健康路街道", on=date(2023, 5, 14))
+    many(1, organisation=bureau.organisation, on=date(2023, 5, 20))
+
+    assert [row[1] for row in ranked(signed_in(office))] == ["1", "1", "3"]
 
 
 def test_every_figure_of_the_ranking_opens_the_rows_it_counts(many, clerk, office, signed_in):
