@@ -24,7 +24,7 @@ PROJECTS = register(
         columns=COLUMNS,
         filters=ProjectFilter,
         rows=projects_listed,
-        order="number",
+        order="-number",
         permission=Permission.VIEW_PROJECTS,
         empty="还没有改造项目。由领导小组办公室在年度计划页立项。",
     )
