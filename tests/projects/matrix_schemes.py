@@ -43,8 +43,12 @@ def a_line(world: World) -> SchemeItem:
     )
 
 
+def drawn_up(world: World) -> Scheme:
+    return a_line(world).scheme
+
+
 def submitted(world: World) -> Scheme:
-    scheme, clerk = a_line(world).scheme, world.people[Role.STREET_CLERK]
+    scheme, clerk = drawn_up(world), world.people[Role.STREET_CLERK]
     Project.objects.filter(pk=scheme.project_id).update(investment=Decimal(10_000))
     schemes.set_funds(scheme=scheme, version=1, funds={"district": Decimal(8_550)}, by=clerk)
     return schemes.submit(scheme=scheme, by=clerk, now=timezone.now())
@@ -79,7 +83,7 @@ MATRIX = {
     "projects:scheme_detail": Case(roles=READERS, **of(a_scheme)),
     "projects:scheme_edit": Case(roles=EDITORS, **of(a_scheme)),
     "projects:scheme_funds": Case(roles=EDITORS, **of(a_scheme)),
-    "projects:scheme_submit": Case(roles=EDITORS, method="post", **of(a_line)),
+    "projects:scheme_submit": Case(roles=EDITORS, method="post", **of(drawn_up)),
     "projects:scheme_withdraw": Case(roles=EDITORS, method="post", **of(submitted)),
     "projects:scheme_approve": Case(roles=OFFICE, **of(submitted)),
     "projects:scheme_return": Case(roles=OFFICE, **of(submitted)),
