@@ -1,5 +1,6 @@
 """A batch with its stages."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -7,9 +8,6 @@ from django import forms
 from core.forms import CountField, DayField
 from projects.models import Batch
 from projects.services.batches import Window
-
-# The stages of 象政〔2020〕8号 五: what a new batch starts with.
-STAGES = ("项目申报及前期调查", "方案设计和审查", "概（预）算评审", "项目工程招投标", "项目改造实施", "项目竣工及验收")
 
 
 class WindowForm(forms.Form):
@@ -38,7 +36,7 @@ class WindowFormSet(forms.formset_factory(WindowForm, extra=3, max_num=30)):
 
 
 class BatchForm(forms.ModelForm):
-    """The batch, and its stages as rows."""
+    """The batch, and its stages as rows; a new one begins with `stages`, those of the territory's own plan."""
 
     compounds = CountField(label="计划小区数（个）")
 
@@ -46,10 +44,11 @@ class BatchForm(forms.ModelForm):
         model = Batch
         fields = ["number", "name", "compounds"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, stages: Iterable[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        data = self.data if self.is_bound else None
-        self.windows = WindowFormSet(data, initial=_windows_of(self.instance), prefix="windows")
+        # What was sent back counts as typed, whatever rows the page would begin with by then.
+        data, rows = (self.data, []) if self.is_bound else (None, _windows_of(self.instance, stages))
+        self.windows = WindowFormSet(data, initial=rows, prefix="windows")
 
     def is_valid(self) -> bool:
         return all([super().is_valid(), self.windows.is_valid()])  # both are read, so that all errors show at once
@@ -60,8 +59,8 @@ class BatchForm(forms.ModelForm):
         return {**self.cleaned_data, "windows": self.windows.windows}
 
 
-def _windows_of(batch: Batch) -> list[dict[str, Any]]:
-    """What the rows show at first: the batch's own dates, for a new batch the usual stages."""
+def _windows_of(batch: Batch, stages: Iterable[str]) -> list[dict[str, Any]]:
+    """What the rows show at first: the batch's own dates, for a new batch the stages without dates."""
     if batch.pk is None:
-        return [{"stage": stage} for stage in STAGES]
+        return [{"stage": stage} for stage in stages]
     return list(batch.dates.values("stage", "starts_on", "ends_on"))

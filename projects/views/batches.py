@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.permissions import Permission
@@ -16,7 +17,7 @@ from divisions.models import Division
 from projects import policies
 from projects.forms.batches import BatchForm
 from projects.models import Batch, Programme, ProgrammeEntry
-from projects.selectors.batches import batches_of
+from projects.selectors.batches import batches_of, stages_in
 from projects.services import batches, entries
 from projects.views.base import programme_of, programme_to_edit
 
@@ -60,6 +61,10 @@ class BatchCreate(BatchPage):
     def get_initial(self) -> dict[str, Any]:
         number = self.programme.batches.count() + 1
         return {"number": number, "name": f"第{number}批"}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        stages = stages_in(self.programme.division_id, on=timezone.localdate())
+        return super().get_form_kwargs() | {"stages": stages}
 
     def save(self, form: BatchForm) -> str:
         batches.add(programme=self.programme, by=self.request.user, **form.facts)

@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from core.errors import DomainError
 from projects.services import batches, entries
 from projects.services.batches import Window, out_of_order
+from tests.projects.templates import weibin
 
 XIANGSHAN = [
     Window("项目申报及前期调查", date(2020, 1, 1), date(2020, 3, 20)),
@@ -102,3 +104,33 @@ def test_removing_a_batch_leaves_its_compounds_in_the_programme(programme, liste
     batches.remove(batch=batch, by=office)
 
     assert programme.entries.filter(batch=None).count() == 3
+
+
+def stages_on_the_page_of_a_new_batch(programme, browser):
+    form = browser.get(reverse("projects:batch_create", args=[programme.pk])).context["form"]
+    return [row.initial["stage"] for row in form.windows if row.initial]
+
+
+def test_a_new_batch_begins_with_the_stages_of_the_districts_own_template(programme, office, divisions, signed_in):
+    weibin(divisions)
+
+    shown = stages_on_the_page_of_a_new_batch(programme, signed_in(office))
+
+    assert shown == ["前期准备", "工程实施", "督导验收", "长效管理"]
+
+
+def test_a_new_batch_borrows_no_stages_from_another_district(programme, office, divisions, signed_in):
+    weibin(divisions, division=divisions["湛河区"])
+
+    assert stages_on_the_page_of_a_new_batch(programme, signed_in(office)) == []
+
+
+def test_the_stages_proposed_are_kept_with_the_batch(programme, office, divisions, signed_in):
+    weibin(divisions)
+    typed = {"number": 1, "name": "第1批", "windows-TOTAL_FORMS": 2, "windows-INITIAL_FORMS": 2}
+    typed |= {"windows-0-stage": "前期准备", "windows-1-stage": "工程实施"}
+
+    signed_in(office).post(reverse("projects:batch_create", args=[programme.pk]), typed)
+
+    kept = programme.batches.get().dates.values_list("stage", flat=True)
+    assert list(kept) == ["前期准备", "工程实施"]
