@@ -161,7 +161,7 @@ def _advance(project: Project, status: str, *, by: User, on: date, reason: str) 
     """Every change of state is in the project's history with its cause."""
     if status == project.status:
         return
-    project.status, project.status_since, project.status_reason = status, max(on, project.status_since), ""
+    project.status, project.status_since, project.status_reason = status, on, ""
     save(project, by=by, reason=reason)
 
 

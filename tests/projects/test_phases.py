@@ -39,6 +39,13 @@ def test_beginning_a_phase_takes_the_project_along(phased, clerk):
     assert (phased.status, str(phased.current_phase)) == (ProjectStatus.PREPARING, "前期准备")
 
 
+def test_a_phase_begun_before_the_project_was_drawn_up_gives_the_status_its_own_day(phased, clerk):
+    phases.start(phase=named(phased, "前期准备"), on=date(2023, 2, 20), by=clerk, today=TODAY)
+
+    phased.refresh_from_db()
+    assert phased.status_since == date(2023, 2, 20)
+
+
 def test_the_next_phase_waits_for_the_gates_before_it(phased, clerk):
     with pytest.raises(GatesShut) as refusal:
         phases.start(phase=named(phased, "工程实施"), on=TODAY, by=clerk, today=TODAY)
