@@ -3,11 +3,12 @@
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from communities.models import Building
 from projects.choices import SchemeStatus
-from projects.models import Project, SchemeRule
+from projects.models import Project, SchemeItem, SchemeRule
 from projects.services import schemes
 
 
@@ -194,5 +195,18 @@ def test_the_office_of_the_prefecture_reads_the_scheme_too(approved, prefecture,
     assert "12,300.00" in page(signed_in, prefecture, "scheme_detail", approved.pk)
 
 
-def test_the_workbook_is_taken_in_from_the_schemes_page(scheme, clerk, signed_in):
-    assert "导入方案内容表" in signed_in(clerk).get(reverse("imports:upload", args=["scheme_items"])).content.decode()
+def test_the_workbook_goes_out_and_comes_back_in_from_the_schemes_page(scheme, line, clerk, signed_in):
+    first = line(scheme, "外墙", 100, "85.50")
+    her, upload = signed_in(clerk), reverse("imports:upload", args=["scheme_items"])
+    link = f"{upload}?scheme={scheme.pk}"
+    exported = her.post(f"{reverse('projects:scheme_item_list')}?scheme={scheme.pk}", {"format": "xlsx"})
+    book = SimpleUploadedFile("方案内容.xlsx", b"".join(exported.streaming_content))
+    SchemeItem.objects.filter(pk=first.pk).delete()
+
+    offered = her.get(link).content.decode()
+    preview = her.post(link, {"scheme": scheme.pk, "file": book})
+    her.post(f"{preview.url}apply/")
+
+    assert link in page(signed_in, clerk, "project_scheme", scheme.project_id)
+    assert "导入方案内容表" in offered
+    assert scheme.items.get().amount == Decimal("8550.00")
