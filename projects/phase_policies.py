@@ -7,7 +7,7 @@ from divisions import territory
 from projects.choices import ProjectStatus
 from projects.models import Gate, Phase, Project
 from projects.policies import as_predicate
-from projects.project_policies import check_can_fill_in, check_can_manage, check_is_running
+from projects.project_policies import can_manage, check_can_fill_in, check_can_manage, check_is_running
 
 
 class GatesShut(DomainError):
@@ -15,7 +15,7 @@ class GatesShut(DomainError):
 
 
 def check_can_satisfy(user: User, gate: Gate) -> None:
-    """Whoever owes it proves it; else whoever draws up the project, or the leading-group office above."""
+    """Whoever owes it proves it, or the leading-group office above; and nothing is proved twice."""
     check_may_satisfy(user, gate)
     check_is_running(gate.project)
     if gate.satisfied_on:
@@ -23,9 +23,13 @@ def check_can_satisfy(user: User, gate: Gate) -> None:
 
 
 def check_may_satisfy(user: User, gate: Gate) -> None:
+    """What another unit owes the implementer does not sign off: it is a check on the implementer."""
     user.demand(Permission.PROVE_GATES)
-    if gate.organisation_id is not None and gate.organisation_id == user.organisation_id:
+    own = gate.organisation_id is not None and gate.organisation_id == user.organisation_id
+    if own or can_manage(user, gate.project):
         return
+    if gate.organisation_id not in (None, gate.project.implementer_id):
+        raise NotAllowed(f"关口“{gate}”由{gate.organisation}办理，只有该单位和领导小组办公室可以登记。")
     try:
         check_can_fill_in(user, gate.project)
     except NotAllowed as refusal:

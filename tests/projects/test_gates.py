@@ -73,6 +73,31 @@ def test_a_bureau_does_not_prove_what_the_street_owes(gate, bureau):
         satisfy(gate, bureau)
 
 
+def test_the_street_does_not_prove_what_the_office_owes(gate, clerk, office):
+    """联合审查 is a check on the street."""
+    gate.organisation = office.organisation
+    gate.save()
+
+    with pytest.raises(NotAllowed, match="只有该单位和领导小组办公室可以登记"):
+        satisfy(gate, clerk)
+
+
+def test_the_street_is_not_offered_what_the_office_owes(gate, clerk, office, signed_in):
+    gate.organisation = office.organisation
+    gate.save()
+
+    page = signed_in(clerk).get(f"/projects/{gate.project_id}/phases/").content.decode()
+
+    assert f"/gates/{gate.pk}/satisfy/" not in page
+
+
+def test_the_office_proves_for_a_bureau(gate, bureau, office):
+    gate.organisation = bureau.organisation
+    gate.save()
+
+    assert satisfy(gate, office).satisfied_by == office
+
+
 def test_the_street_next_door_proves_nothing(gate, neighbour):
     with pytest.raises(NotAllowed):
         satisfy(gate, neighbour)
