@@ -66,6 +66,8 @@ def split_off(
     taken = [every.pop(site.pk) for site in sites if site.pk in every]
     if not taken or not every:
         raise DomainError("请勾选要拆出的小区，并至少留下一个。")
+    if name.strip() == locked.name:
+        raise DomainError(f"新项目与原项目同名（{name.strip()}），请另起名称。")
     made = _same_but(locked, name=name, sites=taken, by=by)
     sign(made, by=by, reason=f"由《{locked}》拆出：{reason}"[:LONGEST_REASON])
     made.save()

@@ -60,6 +60,11 @@ def test_the_first_project_takes_the_sites_and_the_money_of_the_others(single, o
     assert second.status_reason == "并入《示例片区》：相邻"
 
 
+def test_a_project_split_off_needs_a_name_of_its_own(cluster, office):
+    with pytest.raises(DomainError, match="新项目与原项目同名（示例片区），请另起名称"):
+        split_off(cluster, "中州小区", name="示例片区 ", by=office)
+
+
 def test_history_tells_from_which_project_a_site_came(single, office):
     first, second, _ = single.values()
 
