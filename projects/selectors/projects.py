@@ -1,7 +1,7 @@
 """Where compounds already are in a project, and how a project's investment is shared, in words."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,6 +108,24 @@ def totals_of(sites: list[ProjectSite]) -> dict[str, Any]:
     """What the sites have together of each figure; nothing is said of one that some site lacks."""
     figures = {key: [getattr(site, key) for site in sites] for key in ("buildings", "households", "floor_area")}
     return {key: None if None in parts else sum(parts) for key, parts in figures.items()}
+
+
+def beyond_plan(project: Project, sites: Sequence[ProjectSite]) -> str:
+    """What to say where a project's investment is not what its programme plans for the compounds; "" where it is.
+
+    Not refused: what a project costs is often known better than what was planned. Of parts of a compound, and of
+    compounds that are planned without an investment, nothing can be said.
+    """
+    planned = [site.entry.investment if site.entry else None for site in sites]
+    limited = any(site.only_buildings.all() for site in sites)
+    if project.investment is None or limited or not planned or None in planned:
+        return ""
+    difference = project.investment - sum(planned)
+    if not difference:
+        return ""
+    amount, total = (f"{WAN_YUAN.from_base(yuan).normalize():,f}" for yuan in (abs(difference), sum(planned)))
+    more = "多" if difference > 0 else "少"
+    return f"项目投资比年度计划所列的计划投资（合计 {total} 万元）{more} {amount} 万元，请核对。"
 
 
 def _working(project: Project, site: ProjectSite, sites: list[ProjectSite]) -> str:

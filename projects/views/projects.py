@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.permissions import Permission
 from accounts.views.mixins import requires
 from communities.models import Compound
+from core.errors import DomainError
 from core.lists import ListPage
 from core.views.forms import FormPage
 from projects import project_policies
@@ -18,8 +19,9 @@ from projects.life import BEFORE_WORKS, Interruption
 from projects.models import Project
 from projects.project_columns import days_late
 from projects.project_lists import PROJECTS
+from projects.selectors.project_acts import acts_of
 from projects.selectors.project_history import revisions_of
-from projects.selectors.projects import projects_of_compound, sites_shown, totals_of
+from projects.selectors.projects import beyond_plan, projects_of_compound, sites_shown, totals_of
 from projects.services import projects
 from projects.services.interruptions import interrupt
 from projects.views.base import about_project, programme_of, project_of, project_to_manage
@@ -53,6 +55,7 @@ def project_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "today": timezone.localdate(),
         "late": days_late(project),
         "totals": totals_of(sites),
+        "beyond": beyond_plan(project, sites),
     }
     return render(request, "projects/project_detail.html", context)
 
@@ -60,7 +63,10 @@ def project_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.VIEW_PROJECTS)
 def project_history(request: HttpRequest, pk: int) -> HttpResponse:
     project = project_of(request, pk)
-    context = about_project(request, project, "history") | {"revisions": revisions_of(project)}
+    context = about_project(request, project, "history") | {
+        "acts": acts_of(project),
+        "revisions": revisions_of(project),
+    }
     return render(request, "projects/project_history.html", context)
 
 
@@ -98,6 +104,9 @@ class ProjectInterrupt(FormPage):
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         self.project = project_to_manage(request, kwargs["pk"])
+        if not actions_open_to(self.project):
+            state = self.project.get_status_display()
+            raise DomainError(f"《{self.project}》{state}，状态不能再调整。")
         self.title = f"调整状态：{self.project}"
         self.note = f"目前：{self.project.get_status_display()}（{self.project.status_since} 起）"
         self.back = self.project.get_absolute_url()

@@ -223,3 +223,44 @@ def test_the_pages_ask_as_much_for_twenty_as_for_two(signed_in, programme, compo
             asked.append(len(queries))
 
     assert asked[:6] == asked[6:]
+
+
+@pytest.mark.parametrize(
+    ("investment", "told"),
+    [
+        ("5100000", "（合计 503.38 万元）多 6.62 万元，请核对"),
+        ("5033799.99", "（合计 503.38 万元）少 0.000001 万元，请核对"),
+    ],
+)
+def test_an_investment_that_is_not_the_planned_one_is_remarked(signed_in, programme, listed, office, investment, told):
+    chosen = [listed["中州小区"], listed["新运23号院"]]
+    facts = {"programme": programme, "entries": chosen, "name": "示例片区", "investment": Decimal(investment)}
+    project = projects.create(by=office, today=DAY, **facts)
+
+    assert told in text_of(signed_in(office).get(project.get_absolute_url()))
+
+
+def test_an_investment_as_planned_is_not_remarked(signed_in, single, office):
+    assert "请核对" not in text_of(signed_in(office).get(single["中州小区"].get_absolute_url()))
+
+
+def test_a_merged_project_shows_where_it_went_and_no_empty_table(signed_in, single, office):
+    first, second, _ = single.values()
+    facts = {"name": "示例片区", "split_rule": "households", "reason": "相邻", "by": office, "today": DAY}
+    merged = regrouping.merge(projects=[first, second], **facts)
+
+    page = text_of(signed_in(office).get(second.get_absolute_url()))
+
+    assert f'本项目已并入<a href="{merged.get_absolute_url()}">' in page
+    assert "分摊投资" not in page
+    assert "调整状态" not in page
+
+
+def test_a_project_that_is_over_has_no_state_to_choose(signed_in, single, office):
+    first, second, _ = single.values()
+    facts = {"name": "示例片区", "split_rule": "households", "reason": "相邻", "by": office, "today": DAY}
+    regrouping.merge(projects=[first, second], **facts)
+
+    answer = signed_in(office).get(reverse("projects:project_interrupt", args=[second.pk]), follow=True)
+
+    assert "《新运23号院改造项目》已取消，状态不能再调整" in text_of(answer)
