@@ -36,7 +36,7 @@ class BoardFilter(FilterSet):
     )
     late = YesNoFilter(label="有逾期阶段", method="overdue")
     status = ChoiceFilter(label="项目状态", choices=ProjectStatus.choices, method="in_state", empty_label="全部")
-    batch = NumberFilter(label="期次", method="in_batch")
+    batch = NumberFilter(label="批次", method="in_batch")
     year = NumberFilter(label="年度", method="of_year")
 
     class Meta:

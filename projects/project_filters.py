@@ -31,7 +31,7 @@ class ProjectFilter(FilterSet):
         method="in_street",
         widget=DivisionPicker([Level.COUNTY, Level.STREET, Level.COMMUNITY]),
     )
-    batch = NumberFilter(label="期次", field_name="batch__number")
+    batch = NumberFilter(label="批次", field_name="batch__number")
     status = ChoiceFilter(label="状态", choices=ProjectStatus.choices, empty_label="全部")
     late = YesNoFilter(label="逾期", method="is_late")
     year = NumberFilter(label="年度", field_name="programme__year")
