@@ -1,5 +1,7 @@
 """May this person pass or reopen a gate, and does its state allow it? Checks raise; pages ask the same functions."""
 
+from datetime import date
+
 from accounts.models import User
 from accounts.permissions import Permission
 from core.errors import DomainError, NotAllowed
@@ -67,6 +69,14 @@ def check_can_reopen(user: User, phase: Phase) -> None:
         raise DomainError(f"阶段“{phase}”尚未开始，无须撤销。")
     if not _is_closed(phase.project):
         check_is_running(phase.project)
+
+
+def check_can_move_end(user: User, phase: Phase, to: date | None, today: date) -> None:
+    """An end that the plan has set is never emptied, and once it is past only the office moves it."""
+    if phase.planned_end and to is None:
+        raise DomainError(f"“{phase}”已有计划完成日期（{phase.planned_end}），可以调整，不能清空。")
+    if phase.planned_end and phase.planned_end < today and not can_manage(user, phase.project):
+        raise DomainError(f"“{phase}”的计划完成日期（{phase.planned_end}）已过，请说明原因，报领导小组办公室调整。")
 
 
 def _is_closed(project: Project) -> bool:

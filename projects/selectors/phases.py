@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from django.db.models import Count, Prefetch, QuerySet
 
@@ -53,6 +54,16 @@ def phases_of(project: Project, today: date) -> list[Phase]:
     return found
 
 
+def out_of_order(phases: Sequence[Phase]) -> list[str]:
+    """Plans that begin before the plan of the phase before them: allowed, and remarked so that a slip is seen."""
+    dated = [phase for phase in phases if phase.planned_start]
+    return [
+        f"“{later}”的计划开始（{later.planned_start}）早于前面的“{earlier}”（{earlier.planned_start}）。"
+        for earlier, later in pairwise(dated)
+        if later.planned_start < earlier.planned_start
+    ]
+
+
 def gates_to_prove(user: User) -> QuerySet[Gate]:
     """The gates of projects she sees; a utility or contractor, who sees no projects, finds those it owes itself."""
     seen = Gate.objects.for_user(user)
@@ -87,7 +98,7 @@ def board(projects: Sequence[Project], today: date) -> tuple[list[str], list[Lin
     cells: dict[int, dict[str, Cell]] = defaultdict(dict)
     running = {project.pk: project.is_running for project in projects}
     for phase in phases:
-        due = phase.planned_end if running[phase.project_id] else None
+        due = phase.planned_end if running[phase.project_id] or phase.actual_end else None
         standing = standing_of(due, phase.actual_end, today)
         cells[phase.project_id][phase.name] = Cell(phase, _state(phase), standing, missing.get(phase.pk, 0))
     return names, [Line(project, [cells[project.pk].get(name) for name in names]) for project in projects]

@@ -25,8 +25,10 @@ class GateDays:
     def _of(self, source: TemplateGate, phase: Phase, years: int) -> Reckoned | None:
         if source.due_on:
             day = moved(source.due_on, years)
-            first, last = phase.planned_start or day, phase.planned_end or day
-            return Reckoned(day if first <= day <= last else phase.planned_end or day)
+            first = phase.planned_start or day
+            if day < first or (phase.planned_end and day > phase.planned_end):
+                return Reckoned(phase.planned_end) if phase.planned_end else None
+            return Reckoned(day)
         begins = phase.actual_start or phase.planned_start
         return self._after(begins, source.working_days) if source.working_days and begins else None
 

@@ -13,8 +13,9 @@ from projects import phase_policies, project_policies
 from projects.choices import Duty, FileKind
 from projects.models import Gate, Project
 from projects.services import files, standing
+from projects.services.phase_days import check_actual
 
-LEAST_REASON = 5  # characters: less than that is no reason that anybody can follow later
+LEAST_REASON = 4  # characters: less than that is no reason that anybody can follow later
 
 
 @transaction.atomic
@@ -27,6 +28,7 @@ def satisfy(*, project: Project, gate: Gate, evidence: str, by: User, on: date) 
     if gate.project_id != project.pk:
         raise DomainError(f"关口“{gate}”不属于项目“{project}”。")
     phase_policies.check_can_satisfy(by, gate)
+    check_actual(gate.project, on)
     _prove([gate], evidence=evidence, by=by, on=on)
     _recount(gate.project)
     audit.write(by=by, action="办结关口", on=gate.project, details={"关口": gate.name, "依据": gate.evidence})
@@ -86,7 +88,7 @@ def take_back(*, gate: Gate, reason: str, by: User, today: date) -> Gate:
 def _locked(gate: Gate) -> Gate:
     """The gate as it is now, its project locked: two people who act at once queue here."""
     Project.objects.select_for_update(of=("self",)).get(pk=gate.project_id)
-    related = ("project__implementer", "project__division", "phase", "organisation")
+    related = ("project__implementer", "project__division", "project__programme", "phase", "organisation")
     return Gate.objects.select_related(*related).get(pk=gate.pk)
 
 

@@ -18,6 +18,7 @@ from projects.phase_policies import GatesShut
 from projects.services import standing
 from projects.services.applying import Applied, apply
 from projects.services.gate_days import GateDays
+from projects.services.phase_days import check_actual, check_order, check_planned
 from projects.services.projects import save
 
 __all__ = ["Applied", "apply", "change_dates", "finish", "reckon_gates", "start", "undo_finish", "undo_start"]
@@ -31,6 +32,8 @@ def start(*, phase: Phase, on: date, by: User, today: date) -> Phase:
     if phase.actual_start:
         raise DomainError(f"阶段“{phase}”已于 {phase.actual_start} 开始。")
     _check_past(on, today)
+    check_actual(project, on)
+    check_order(phase, on)
     earlier = Gate.objects.filter(project=project, phase__position__lt=phase.position)
     _check_open(earlier, f"阶段“{phase}”还不能开始")
     phase.actual_start = on
@@ -68,19 +71,25 @@ def finish(*, phase: Phase, on: date, by: User, today: date) -> Phase:
 def change_dates(
     *, phase: Phase, planned_start: date | None, planned_end: date | None, reason: str, by: User, today: date
 ) -> Phase:
-    """Move a phase of one project. Refused for a finished phase; its open gates follow, none later than its end."""
+    """Move a phase of one project. Refused for a finished phase; its open gates follow, none later than its end.
+
+    A plan once set stays set, and an end that is past is moved by the office alone: else lateness could be wiped out.
+    """
     project, phase = _locked(phase)
     project_policies.check_can_edit(by, project)
     if phase.actual_end:
         raise DomainError(f"阶段“{phase}”已完成，计划日期不能再改。")
     if planned_start and planned_end and planned_end < planned_start:
         raise DomainError(f"“{phase}”的计划完成（{planned_end}）早于计划开始（{planned_start}），请更正。")
+    check_planned(project, planned_start, planned_end)
+    if phase.planned_end != planned_end:
+        phase_policies.check_can_move_end(by, phase, planned_end, today)
     before = f"{phase.planned_start or '—'} 至 {phase.planned_end or '—'}"
     phase.planned_start, phase.planned_end = planned_start, planned_end
     phase.save(update_fields=["planned_start", "planned_end"])
     _reckon([phase], GateDays())
     standing.refresh(projects=[project.pk], today=today)
-    details = {"阶段": phase.name, "原计划": before, "现计划": f"{planned_start or '—'} 至 {planned_end or '—'}"}
+    details = {"阶段": phase.name, "计划": [before, f"{planned_start or '—'} 至 {planned_end or '—'}"]}
     audit.write(by=by, action="调整阶段日期", on=project, reason=_reason(reason), details=details)
     return phase
 

@@ -13,7 +13,7 @@ from core.views.forms import FormPage
 from projects import gantt, phase_policies, project_policies
 from projects.forms.phases import DayForm, EvidenceForm, OverruleForm, PlannedForm, WhyForm
 from projects.models import Gate, Phase
-from projects.selectors.phases import gates_to_prove, phases_of
+from projects.selectors.phases import gates_to_prove, out_of_order, phases_of
 from projects.services import gates, phases
 from projects.views.base import about_project, project_of
 
@@ -31,6 +31,7 @@ def project_phases(request: HttpRequest, pk: int) -> HttpResponse:
             gate.may_take_back = phase_policies.can_take_back(request.user, gate)
     context = about_project(request, project, "phases") | {
         "phases": found,
+        "out_of_order": out_of_order(found),
         "gates": [gate for phase in found for gate in phase.checklist],
         "shut": sum(not gate.is_passed for phase in found for gate in phase.checklist),
         "overruled": sum(bool(gate.overruled_on) for phase in found for gate in phase.checklist),

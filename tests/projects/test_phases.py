@@ -228,3 +228,77 @@ def test_refreshing_many_projects_takes_as_many_statements_as_few(phased, listed
         standing.refresh(projects=many, today=TODAY)
 
     assert len(three) == len(one)
+
+
+def move(project, by, *, start=None, end=None, today=TODAY):
+    phase = named(project, "前期准备")
+    return phases.change_dates(phase=phase, planned_start=start, planned_end=end, reason="设计延期", by=by, today=today)
+
+
+def test_a_planned_end_is_moved_but_never_emptied(phased, office):
+    with pytest.raises(DomainError, match="不能清空"):
+        move(phased, office)
+
+
+def test_the_street_asks_the_office_to_move_an_end_that_is_past(phased, clerk):
+    with pytest.raises(DomainError, match="报领导小组办公室调整"):
+        move(phased, clerk, end=date(2023, 5, 1), today=date(2023, 4, 10))
+
+
+def test_the_office_moves_an_end_that_is_past(phased, office):
+    assert move(phased, office, end=date(2023, 5, 1), today=date(2023, 4, 10)).planned_end == date(2023, 5, 1)
+
+
+@pytest.mark.parametrize("day", [date(2020, 12, 31), date(2034, 1, 1)])
+def test_a_plan_in_an_impossible_year_is_refused(phased, office, day):
+    with pytest.raises(DomainError, match="2021 年至 2033 年之间"):
+        move(phased, office, start=min(day, TODAY), end=max(day, TODAY))
+
+
+def test_nothing_began_long_before_the_programme(phased, clerk):
+    with pytest.raises(DomainError, match="早于 2021 年"):
+        phases.start(phase=named(phased, "前期准备"), on=date(2002, 3, 10), by=clerk, today=TODAY)
+
+
+def test_no_phase_begins_before_an_earlier_one_did(phased, clerk):
+    phases.start(phase=named(phased, "前期准备"), on=TODAY, by=clerk, today=TODAY)
+    prove_all(phased, clerk)
+
+    with pytest.raises(DomainError, match="早于前面的阶段“前期准备”"):
+        phases.start(phase=named(phased, "工程实施"), on=date(2023, 3, 9), by=clerk, today=TODAY)
+
+
+def test_the_history_shows_old_and_new_dates_with_the_reason(phased, clerk, signed_in):
+    move(phased, clerk, end=date(2023, 4, 15))
+
+    page = signed_in(clerk).get(f"/projects/{phased.pk}/history/").content.decode()
+
+    assert "2023-03-31 → " in page
+    assert "至 2023-04-15" in page
+    assert "设计延期" in page
+
+
+def test_the_history_tells_of_the_schemes_too(approved, clerk, signed_in):
+    page = signed_in(clerk).get(f"/projects/{approved.project_id}/history/").content.decode()
+
+    assert "批准改造方案" in page
+
+
+def test_nothing_to_take_back_is_said_in_words(phased, office, signed_in):
+    answer = signed_in(office).get(f"/phases/{named(phased, '前期准备').pk}/undo/", follow=True)
+
+    assert "尚未开始，无须撤销" in answer.content.decode()
+
+
+def test_plans_out_of_order_are_remarked(phased, office, signed_in):
+    move(phased, office, start=date(2023, 12, 1), end=date(2023, 12, 31))
+
+    page = signed_in(office).get(f"/projects/{phased.pk}/phases/").content.decode()
+
+    assert "早于前面的“前期准备”（2023-12-01）" in page
+
+
+def test_a_gate_due_before_its_phase_begins_gives_way_to_the_end(phased, office):
+    move(phased, office, start=date(2023, 11, 27), end=date(2023, 12, 31))
+
+    assert phased.gates.get(name="改造方案制定").due_on == date(2023, 12, 31)
