@@ -1,6 +1,7 @@
 """Applying a phase template to projects: one act for all of them, a fixed number of statements per thousand.
 
-No finished phase moves; what has begun keeps its start; a gate that was proved or overruled stays.
+No finished phase moves; what has begun keeps its start and its planned dates; a gate that was
+proved or overruled stays.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,23 +31,22 @@ BATCH = 1_000
 @dataclass(frozen=True)
 class Applied:
     """How many projects got the template, how many of their phases got dates, how many finished ones stayed as they
-    were, and how many projects were left out because they do not run."""
+    were, how many begun ones kept their dates, and how many projects were left out because they do not run."""
 
     projects: int = 0
     moved: int = 0
     kept: int = 0
     idle: int = 0
+    begun: int = 0
 
     def __add__(self, other: "Applied") -> "Applied":
-        return Applied(
-            self.projects + other.projects, self.moved + other.moved, self.kept + other.kept, self.idle + other.idle
-        )
+        return Applied(*(getattr(self, name) + getattr(other, name) for name in vars(self)))
 
     def __str__(self) -> str:
         idle = f"，{self.idle} 个项目不在实施状态，未套用" if self.idle else ""
-        return (
-            f"{self.projects} 个项目套用模板，{self.moved} 个阶段按模板排定日期，{self.kept} 个已完成阶段不变{idle}。"
-        )
+        begun = f"，{self.begun} 个已开始的阶段保持原日期" if self.begun else ""
+        dated = f"{self.moved} 个阶段按模板排定日期，{self.kept} 个已完成阶段不变"
+        return f"{self.projects} 个项目套用模板，{dated}{begun}{idle}。"
 
 
 def preview(*, template: PhaseTemplate, projects: Iterable[int], today: date) -> Applied:
@@ -161,7 +161,8 @@ def _remember(template: PhaseTemplate, projects: Sequence[Project], by: User) ->
 
 
 def _counted(plan: Plan, running: Sequence[Project], ids: Sequence[int]) -> Applied:
-    return Applied(projects=len(running), moved=plan.moved, kept=plan.kept, idle=len(ids) - len(running))
+    idle = len(ids) - len(running)
+    return Applied(projects=len(running), moved=plan.moved, kept=plan.kept, idle=idle, begun=plan.begun)
 
 
 def _blocks(ids: Iterable[int]) -> Iterator[list[int]]:

@@ -18,7 +18,7 @@ GATE_SET = ("position", "source", "clause", "duty", "organisation", "due_on", "e
 class Plan:
     """Rows to write for some projects, those that stay as they are left out.
 
-    `moved` counts phases that get other dates, `kept` the finished ones.
+    `moved` counts phases that get other dates, `kept` the finished ones, `begun` those that keep their planned dates.
     """
 
     new_phases: list[Phase] = field(default_factory=list)
@@ -29,6 +29,7 @@ class Plan:
     gone_gates: list[Gate] = field(default_factory=list)
     moved: int = 0
     kept: int = 0
+    begun: int = 0
 
 
 class Drawing:
@@ -85,13 +86,16 @@ class Drawing:
                 self._set_gates(plan, phase, line, gates[phase.pk] if phase.pk else [], years)
 
     def _set(self, plan: Plan, phase: Phase, line: TemplatePhase, years: int, window: BatchDate | None) -> None:
-        """A batch's own window goes before the template's dates (象政〔2020〕8号 五)."""
+        """A batch's own window goes before the template's dates (象政〔2020〕8号 五), what has begun before both: its
+        dates were agreed on, perhaps moved by hand."""
         before = phase.planned_start, phase.planned_end
-        if window and (window.starts_on or window.ends_on):
+        if phase.actual_start and any(before):
+            plan.begun += 1
+        elif window and (window.starts_on or window.ends_on):
             phase.planned_start, phase.planned_end = window.starts_on, window.ends_on
         else:
             phase.planned_start, phase.planned_end = moved(line.starts_on, years), moved(line.ends_on, years)
-        plan.moved += phase.pk is None or before != (phase.planned_start, phase.planned_end)
+        plan.moved += before != (phase.planned_start, phase.planned_end)
         phase.source, phase.clause, phase.duty, phase.status = line, line.clause, line.duty, line.status
         phase.organisation_id = self._owner(line.duty, phase.project)
 

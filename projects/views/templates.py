@@ -96,6 +96,8 @@ def template_apply(request: HttpRequest, pk: int) -> HttpResponse:
                 return _applied(
                     request, applying.request(template=template, projects=ids, by=request.user, today=today)
                 )
+            dated = template.phases.exclude(starts_on=None, ends_on=None)
+            context["undated"] = not dated.exists()
             context["preview"] = applying.preview(template=template, projects=ids, today=today)
         except DomainError as refusal:
             form.add_error(None, str(refusal))

@@ -102,7 +102,7 @@ def test_no_finished_phase_moves(projects, divisions, office):
     assert after.gates.count() == 2
 
 
-def test_what_has_begun_keeps_its_start_and_gets_the_new_end(projects, divisions, office):
+def test_what_has_begun_keeps_its_start_and_its_planned_end(projects, divisions, office):
     apply(weibin(divisions), projects[:1], office)
     finish_first(projects[0], office)
     begun = phases.start(phase=projects[0].phases.get(name="工程实施"), on=TODAY, by=office, today=TODAY)
@@ -110,7 +110,7 @@ def test_what_has_begun_keeps_its_start_and_gets_the_new_end(projects, divisions
     apply(later(divisions), projects[:1], office)
 
     after = Phase.objects.get(pk=begun.pk)
-    assert (after.actual_start, after.planned_end) == (TODAY, date(2024, 6, 30))
+    assert (after.actual_start, after.planned_end) == (TODAY, date(2023, 10, 31))
 
 
 def test_what_never_began_and_is_no_longer_asked_for_goes(projects, divisions, office):
@@ -283,3 +283,26 @@ def test_a_gates_day_that_lies_before_its_batchs_window_gives_way_to_the_end(pro
     apply(weibin(divisions), projects[:1], office)
 
     assert projects[0].gates.get(name="改造方案制定").due_on == date(2023, 11, 17)
+
+
+def test_a_phase_that_has_begun_keeps_its_dates(projects, divisions, office):
+    template = weibin(divisions)
+    apply(template, projects[:1], office)
+    phase = phases.start(phase=projects[0].phases.first(), on=TODAY, by=office, today=TODAY)
+    dates = {"planned_start": TODAY, "planned_end": date(2023, 5, 31)}
+    phases.change_dates(phase=phase, reason="设计延期", by=office, today=TODAY, **dates)
+
+    applied = apply(template, projects[:1], office)
+
+    phase.refresh_from_db()
+    assert (phase.planned_end, applied.begun) == (date(2023, 5, 31), 1)
+    assert "1 个已开始的阶段保持原日期" in str(applied)
+
+
+def test_the_preview_of_a_template_without_dates_says_so(projects, divisions, office, signed_in):
+    lines = [PhaseLine(name="前期准备", duty="implementer", status=ProjectStatus.PREPARING)]
+    template, programme = weibin(divisions, phases=lines), projects[0].programme_id
+
+    page = signed_in(office).get(f"/phase-templates/{template.pk}/apply/?programme={programme}").content.decode()
+
+    assert "模板没有列日期" in page
