@@ -7,3 +7,6 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from core import tasks  # noqa: F401 - tells core.jobs how a job reaches the worker
+        from core.forms import say_limits
+
+        say_limits()

@@ -43,6 +43,26 @@ class CountField(forms.IntegerField):
         return super().clean(str(value).replace(",", "") if value else value)
 
 
+# Django's own Chinese sentences stop in half-width signs and speak of variables and characters.
+SAID = {
+    forms.CharField: {
+        "min_length": "请写不少于 %(limit_value)d 个字，现在是 %(show_value)d 个字。",
+        "max_length": "请写不超过 %(limit_value)d 个字，现在是 %(show_value)d 个字。",
+    },
+    forms.DecimalField: {
+        "max_digits": "数字过长，总共不能超过 %(max)s 位。",
+        "max_decimal_places": "小数不能超过 %(max)s 位。",
+        "max_whole_digits": "数字过大，整数部分不能超过 %(max)s 位。",
+    },
+}
+
+
+def say_limits() -> None:
+    """Every field of these kinds refuses in our words, unless it has its own."""
+    for kind, words in SAID.items():
+        kind.default_error_messages = kind.default_error_messages | words
+
+
 def say_empty_choices(form: forms.BaseForm, words: str = "未填") -> None:
     """What an empty choice is called, instead of a row of dashes."""
     for field in form.fields.values():
