@@ -50,7 +50,7 @@ SEARCHED = next(room for room in ROOMS if room.url_name == "communities:compound
 
 FIRST_PAGES: dict[str, str] = {
     Role.STREET_CLERK: "deadlines:todo",
-    Role.STREET_LEADER: "projects:programme_list",
+    Role.STREET_LEADER: "deadlines:todo",
     Role.COMMUNITY_WORKER: "communities:compound_list",
     Role.LEADING_GROUP_OFFICE: "projects:programme_list",
     Role.LEADING_GROUP: "projects:programme_list",

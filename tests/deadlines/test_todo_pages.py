@@ -179,9 +179,12 @@ def test_a_person_without_organisation_has_nothing_to_do(many, clerk, signed_in)
     assert "没有待办" in page(signed_in(clerk))
 
 
-@pytest.mark.parametrize("role", [Role.STREET_CLERK, Role.BUREAU, Role.UTILITY, Role.CONTRACTOR])
+STREET = [Role.STREET_CLERK, Role.STREET_LEADER]
+
+
+@pytest.mark.parametrize("role", [*STREET, Role.BUREAU, Role.UTILITY, Role.CONTRACTOR])
 def test_it_is_the_first_page_of_those_who_work_it_off(role, person, signed_in):
-    someone = person(role, "南桥街道" if role == Role.STREET_CLERK else "卫滨区")
+    someone = person(role, "南桥街道" if role in STREET else "卫滨区")
 
     assert signed_in(someone).get("/").url == reverse("deadlines:todo")
 
