@@ -83,7 +83,9 @@ class ProjectCreate(ProgrammePage):
         amounts = ["分摊投资（万元）"] if len(self.chosen) > 1 else []
         return [*amounts, *(["限于楼栋"] if any(e.compound.buildings.all() for e in self.chosen) else [])]
 
-    rows_note = "只改造部分楼栋时勾选楼栋，不勾选表示全部。"
+    @property
+    def rows_note(self) -> str:
+        return "只改造部分楼栋时勾选楼栋，不勾选表示全部。" if "限于楼栋" in self.heads else ""
 
     def get_initial(self) -> dict[str, Any]:
         first = self.chosen[0] if self.chosen else ""

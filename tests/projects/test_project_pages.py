@@ -264,3 +264,9 @@ def test_a_project_that_is_over_has_no_state_to_choose(signed_in, single, office
     answer = signed_in(office).get(reverse("projects:project_interrupt", args=[second.pk]), follow=True)
 
     assert "《新运23号院改造项目》已取消，状态不能再调整" in text_of(answer)
+
+
+def test_buildings_are_only_spoken_of_where_they_are_known(signed_in, programme, listed, office):
+    address = create_address(programme, listed["中州小区"], listed["新运23号院"])
+
+    assert "勾选楼栋" not in text_of(signed_in(office).get(address))
