@@ -6,7 +6,7 @@ from django import forms
 
 from accounts.forms.people import OrganisationPicker
 from accounts.models import Organisation, User
-from core.forms import DayField
+from core.forms import DayField, say_empty_choices
 from deadlines.models import ReminderRule, Robot
 
 
@@ -58,6 +58,7 @@ class RobotForm(forms.ModelForm):
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["organisation"].queryset = Organisation.objects.for_user(user).active()
+        say_empty_choices(self, "请选择")
         if self.instance.pk:
             for name in ("address", "secret"):
                 self.initial[name] = ""

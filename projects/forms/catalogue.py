@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from core.forms import PastDayField, UnitField
+from core.forms import PastDayField, UnitField, say_empty_choices
 from core.units import YUAN
 from projects.models import WorkItem
 from projects.services.catalogue import ItemFacts
@@ -27,6 +27,10 @@ class ItemForm(forms.ModelForm):
             "usual_price": "每计量单位的参考单价，没有可不填。",
             "clause": "本地文件和条款，例如 示例〔2026〕9号 二（一）。",
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_empty_choices(self, "请选择")
 
     def validate_unique(self) -> None:
         """The service says where the code or name stands already."""
