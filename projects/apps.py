@@ -22,6 +22,7 @@ class ProjectsConfig(AppConfig):
             merging,
             moving,
             phases,
+            scheme_reviews,
             spots,
             standing,
             tasks,
@@ -32,3 +33,4 @@ class ProjectsConfig(AppConfig):
         on_change(lambda years, today: phases.reckon_gates(today=today))
         kinds.register(illegal.KIND, "违建拆除")
         kinds.register(tasks.KIND, "责任事项")
+        kinds.register(scheme_reviews.KIND, "方案审批")

@@ -83,3 +83,10 @@ class SchemeRuleForm(forms.Form):
     most_over = forms.DecimalField(
         label="方案合计可超出计划投资（%）", min_value=0, max_value=100, max_digits=5, decimal_places=2
     )
+    review_days = forms.IntegerField(
+        label="审批、修改期限（工作日）",
+        min_value=1,
+        max_value=60,
+        initial=5,
+        help_text="提交后办公室在此期限内审批；退回后实施主体在此期限内修改。",
+    )

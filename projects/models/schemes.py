@@ -22,9 +22,13 @@ OPEN = (SchemeStatus.DRAFT, SchemeStatus.SUBMITTED, SchemeStatus.RETURNED)
 
 
 class SchemeRule(Rule):
-    """By how much a scheme may exceed the project's planned investment before it is refused."""
+    """By how much a scheme may exceed the project's planned investment before it is refused; in how many working days
+    the office decides on one, and the implementer mends one that was returned."""
 
     most_over = models.DecimalField("允许超出（%）", max_digits=5, decimal_places=2, validators=PERCENT)
+    review_days = models.PositiveSmallIntegerField(
+        "审批、修改期限（工作日）", default=5, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
 
     class Meta(Rule.Meta):
         verbose_name = "方案投资控制"

@@ -12,13 +12,14 @@ from django.utils import timezone
 from accounts.models import User
 from core import audit
 from core.errors import Conflict, DomainError
+from deadlines.choices import Outcome
 from projects import project_policies, scheme_policies
 from projects.choices import Duty, SchemeStatus, Source
 from projects.life import SchemeAction, scheme_after
 from projects.models import Project, Scheme, SchemeFund, SchemeItem
 from projects.selectors.scheme_checks import findings
 from projects.selectors.schemes import Sheet, in_force, in_work, sheet_of, total_of
-from projects.services import gates
+from projects.services import gates, scheme_reviews
 from projects.services import tasks as duties
 from projects.services.conflicts import check_version
 
@@ -122,24 +123,26 @@ def submit(*, scheme: Scheme, by: User, now: datetime) -> Scheme:
     _check_sound(sheet, on=timezone.localdate(now), wanted="提交")
     locked.status, locked.submitted_at, locked.return_reason = status, now, ""
     _save(locked)
+    scheme_reviews.set_due(schemes=[locked], today=timezone.localdate(now))
     _record(locked, by=by, action="提交改造方案", details=_totals(sheet))
     return locked
 
 
 @transaction.atomic
-def withdraw(*, scheme: Scheme, by: User) -> Scheme:
+def withdraw(*, scheme: Scheme, by: User, on: date) -> Scheme:
     """Take a submitted scheme back to go on working on it."""
     locked = locked_scheme(scheme)
     project_policies.check_can_edit(by, locked.project)
     locked.status = scheme_after(locked.status, SchemeAction.WITHDRAW)
     locked.submitted_at = None
     _save(locked)
+    scheme_reviews.clear(scheme=locked, on=on, outcome=Outcome.WITHDRAWN)
     _record(locked, by=by, action="撤回改造方案")
     return locked
 
 
 @transaction.atomic
-def return_(*, scheme: Scheme, reason: str, by: User, version: int | None = None) -> Scheme:
+def return_(*, scheme: Scheme, reason: str, by: User, on: date, version: int | None = None) -> Scheme:
     """Send a submitted scheme back to be mended, with a reason that its page shows."""
     locked = locked_scheme(scheme)
     scheme_policies.check_can_decide(by, locked)
@@ -149,6 +152,7 @@ def return_(*, scheme: Scheme, reason: str, by: User, version: int | None = None
         raise DomainError("请写明退回原因。")
     locked.status, locked.return_reason = status, reason
     _save(locked)
+    scheme_reviews.set_due(schemes=[locked], today=on)
     _record(locked, by=by, action="退回改造方案", reason=reason)
     return locked
 
@@ -166,7 +170,7 @@ def approve(*, scheme: Scheme, document: str, on: date, by: User, today: date, v
     status = scheme_after(locked.status, SchemeAction.APPROVE)
     _check_seen(locked, version)
     scheme_policies.check_is_not_her_own(by, locked)
-    _check_decision(locked, document=document, on=on, today=today)
+    _check_decision(scheme=locked, document=document, on=on, today=today)
     sheet = sheet_of(locked)
     _check_sound(sheet, on=on, wanted="批准")
     before = in_force(locked.project.schemes.all())
@@ -175,6 +179,7 @@ def approve(*, scheme: Scheme, document: str, on: date, by: User, today: date, v
         _save(before)
     locked.status, locked.decided_by, locked.decided_on, locked.document = status, by, on, document
     _save(locked)
+    scheme_reviews.clear(scheme=locked, on=on)
     gates.satisfy_duty(
         project=locked.project, duty=Duty.SCHEME, evidence=f"改造方案第 {locked.number} 版，{document}", by=by, on=on
     )
@@ -187,13 +192,14 @@ def approve(*, scheme: Scheme, document: str, on: date, by: User, today: date, v
 
 
 @transaction.atomic
-def discard(*, scheme: Scheme, reason: str, by: User) -> None:
+def discard(*, scheme: Scheme, reason: str, by: User, on: date) -> None:
     """Give up a version that was never approved; the entry keeps its sums, its papers stay on the project."""
     locked = locked_scheme(scheme)
     scheme_policies.check_can_change(by, locked)
     if not reason.strip():
         raise DomainError("请写明放弃的原因。")
     _record(locked, by=by, action="放弃方案草稿", reason=reason, details=_totals(sheet_of(locked)))
+    scheme_reviews.clear(scheme=locked, on=on, outcome=Outcome.WITHDRAWN)
     locked.delete()
 
 
@@ -238,11 +244,14 @@ def _check_seen(scheme: Scheme, version: int | None) -> None:
         raise Conflict(f"“{scheme}”在您审阅期间被撤回修改后重新提交。请重新打开方案，核对后再办理。")
 
 
-def _check_decision(scheme: Scheme, *, document: str, on: date, today: date) -> None:
+def _check_decision(*, scheme: Scheme, document: str, on: date, today: date) -> None:
     if not document.strip():
         raise DomainError("请填写批准文号（或会议纪要编号）。")
     if on > today:
         raise DomainError(f"批准日期 {on:%Y-%m-%d} 晚于今天，请到那一天再办理。")
+    submitted = timezone.localdate(scheme.submitted_at)
+    if on < submitted:
+        raise DomainError(f"批准日期 {on:%Y-%m-%d} 早于方案提交日 {submitted:%Y-%m-%d}，请核对。")
 
 
 def _sum(scheme: Scheme) -> Decimal:

@@ -16,7 +16,7 @@ from deadlines.choices import Outcome
 from deadlines.services import deadlines
 from deadlines.services.deadlines import Due
 from projects.models import Gate, Phase, Project
-from projects.services import illegal, tasks
+from projects.services import illegal, scheme_reviews, tasks
 
 PHASE, GATE = "phase", "gate"  # kinds of deadlines
 BATCH = 1_000
@@ -45,6 +45,7 @@ def _refresh(ids: Sequence[int], today: date) -> None:
     _set_gates(found, {phase.pk: phase for phase in phases}, gates, today)
     illegal.refresh(projects=ids, today=today)
     tasks.refresh_tasks(projects=ids, today=today)
+    scheme_reviews.refresh(projects=ids, today=today)
 
 
 def current(phases: Sequence[Phase]) -> Phase | None:

@@ -98,7 +98,8 @@ def scheme_submit(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.EDIT_PROJECTS)
 def scheme_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     scheme = scheme_to_work_on(request, pk)
-    return _done(request, scheme, lambda: schemes.withdraw(scheme=scheme, by=request.user), "已撤回，可以继续修改。")
+    by, today = request.user, timezone.localdate()
+    return _done(request, scheme, lambda: schemes.withdraw(scheme=scheme, by=by, on=today), "已撤回，可以继续修改。")
 
 
 def scheme_to_work_on(request: HttpRequest, pk: int) -> Scheme:
@@ -185,7 +186,7 @@ class SchemeDiscard(SchemePage):
     confirm = "放弃后，这一版的内容和资金筹措将被删除。确定放弃？"
 
     def save(self, form: ReasonForm) -> str:
-        schemes.discard(scheme=self.scheme, by=self.request.user, **form.cleaned_data)
+        schemes.discard(scheme=self.scheme, by=self.request.user, on=timezone.localdate(), **form.cleaned_data)
         return reverse("projects:project_scheme", args=[self.scheme.project_id])
 
 
@@ -227,7 +228,8 @@ class SchemeReturn(DecisionPage):
     done = "方案已退回。"
 
     def save(self, form: Form) -> Scheme:
-        return schemes.return_(scheme=self.scheme, by=self.request.user, **form.cleaned_data)
+        today = timezone.localdate()
+        return schemes.return_(scheme=self.scheme, by=self.request.user, on=today, **form.cleaned_data)
 
 
 @requires(Permission.VIEW_PROJECTS)

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from communities.models import Building
 from projects.choices import SchemeStatus
@@ -41,7 +42,7 @@ def test_a_scheme_goes_from_nothing_to_approval_on_its_pages(project, items, cle
     post(signed_in, clerk, "scheme_funds", scheme.pk, version=2, district="0.855")
     post(signed_in, clerk, "scheme_submit", scheme.pk)
     scheme.refresh_from_db()
-    decision = {"document": "卫旧改办〔2023〕1号", "on": "2023-03-20", "version": scheme.version}
+    decision = {"document": "卫旧改办〔2023〕1号", "on": timezone.localdate().isoformat(), "version": scheme.version}
     answer = post(signed_in, office, "scheme_approve", scheme.pk, **decision)
 
     scheme.refresh_from_db()
@@ -147,11 +148,12 @@ def test_the_list_without_a_version_counts_what_is_in_force_once(approved, proje
 
 
 def test_a_rule_is_set_on_the_page(divisions, office, signed_in):
-    data = {"since": "2023-01-01", "document": "卫政办〔2023〕2号", "most_over": "8"}
+    data = {"since": "2023-01-01", "document": "卫政办〔2023〕2号", "most_over": "8", "review_days": "7"}
 
     post(signed_in, office, "scheme_rule_create", **data)
 
-    assert SchemeRule.objects.get(division=divisions["卫滨区"]).most_over == 8
+    rule = SchemeRule.objects.get(division=divisions["卫滨区"])
+    assert (rule.most_over, rule.review_days) == (8, 7)
     assert "现行" in page(signed_in, office, "scheme_rule_list")
 
 

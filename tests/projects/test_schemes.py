@@ -129,7 +129,7 @@ def test_a_submitted_scheme_is_not_changed(ready, line, clerk):
 
 
 def test_a_withdrawn_scheme_is_worked_on_again(ready, line, clerk):
-    schemes.withdraw(scheme=submit(ready, clerk), by=clerk)
+    schemes.withdraw(scheme=submit(ready, clerk), by=clerk, on=DAY)
 
     assert line(ready, "围墙", 1, 1).amount == Decimal("1.00")
 
@@ -137,7 +137,7 @@ def test_a_withdrawn_scheme_is_worked_on_again(ready, line, clerk):
 def test_a_returned_scheme_says_why(ready, clerk, office):
     submit(ready, clerk)
 
-    returned = schemes.return_(scheme=ready, reason="缺少雨污分流", by=office)
+    returned = schemes.return_(scheme=ready, reason="缺少雨污分流", by=office, on=DAY)
 
     assert (returned.status, returned.return_reason) == (SchemeStatus.RETURNED, "缺少雨污分流")
 
@@ -178,7 +178,7 @@ def test_an_office_that_implements_itself_may_and_the_log_says_so(project, line,
 
 def test_a_decision_about_another_state_of_the_scheme_is_refused(ready, line, clerk, office):
     seen = submit(ready, clerk).version
-    schemes.withdraw(scheme=ready, by=clerk)
+    schemes.withdraw(scheme=ready, by=clerk, on=DAY)
     line(ready, "围墙", 10, 300)
     fund(ready, "11550", clerk)
     submit(ready, clerk)
@@ -192,6 +192,13 @@ def test_an_approval_is_not_dated_ahead(ready, clerk, office):
 
     with pytest.raises(DomainError, match="批准日期 2023-03-21 晚于今天"):
         schemes.approve(scheme=ready, document="1号", on=date(2023, 3, 21), by=office, today=DAY)
+
+
+def test_an_approval_is_not_dated_before_the_scheme_was_submitted(ready, clerk, office):
+    submit(ready, clerk)
+
+    with pytest.raises(DomainError, match="批准日期 2023-03-14 早于方案提交日 2023-03-15"):
+        schemes.approve(scheme=ready, document="1号", on=date(2023, 3, 14), by=office, today=DAY)
 
 
 def test_approval_opens_the_gate_that_waits_for_the_scheme(ready, project, clerk, office):
@@ -271,14 +278,14 @@ def test_a_retired_item_stays_in_a_variation_of_what_was_agreed(approved, projec
 def test_a_draft_is_given_up_and_the_version_in_force_stays(approved, project, clerk):
     variation = schemes.start_variation(project=project, reason="误发起", by=clerk)
 
-    schemes.discard(scheme=variation, reason="误发起", by=clerk)
+    schemes.discard(scheme=variation, reason="误发起", by=clerk, on=DAY)
 
     assert project.schemes.get() == approved
 
 
 def test_what_is_approved_is_not_given_up(approved, clerk):
     with pytest.raises(DomainError, match="已批准”，不能修改。请发起变更"):
-        schemes.discard(scheme=approved, reason="误", by=clerk)
+        schemes.discard(scheme=approved, reason="误", by=clerk, on=DAY)
 
 
 def test_two_editors_are_told_both_values(scheme, clerk, office):

@@ -29,6 +29,7 @@ class Command(BaseCommand):
                 since=date.fromisoformat(entry["since"]),
                 document=entry["document"],
                 most_over=Decimal(entry["most_over"]),
+                review_days=entry["review_days"],
             )
             for entry in entries
             if entry["division"] in known - have
