@@ -81,9 +81,8 @@ def give(
         raise DomainError(f"期限 {due_on} 已过，请填写今天或以后的日期。")
     if Task.objects.filter(project=project, organisation=organisation, title=title.strip()).open().exists():
         raise DomainError(f"已向{organisation}下达过同样的责任事项，尚未办结，不必重复下达。")
-    task = Task.objects.create(
-        project=project, organisation=organisation, duty=Duty.ITEMS, title=title.strip(), due_on=due_on, given_by=by
-    )
+    facts = {"duty": Duty.COORDINATION, "title": title.strip(), "due_on": due_on}  # the office's own: it coordinates
+    task = Task.objects.create(project=project, organisation=organisation, given_by=by, **facts)
     refresh_tasks(projects=[project.pk], today=today)
     details = {"责任单位": str(organisation), "事项": task.title, "期限": str(due_on or "")}
     audit.write(by=by, action="下达责任事项", on=project, details=details)

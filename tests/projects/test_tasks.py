@@ -303,6 +303,9 @@ class TestTask:
         with pytest.raises(DomainError, match="已向卫滨区部门下达过同样的责任事项"):
             give(project, bureau.organisation, office)
 
+    def test_what_the_office_asks_for_is_part_of_its_coordination(self, bureau_task):
+        assert bureau_task.duty == "coordination"
+
     def test_a_day_that_has_passed_is_refused(self, project, office, bureau):
         with pytest.raises(DomainError, match="期限 2023-04-02 已过"):
             give(project, bureau.organisation, office, due_on=date(2023, 4, 2))
