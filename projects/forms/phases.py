@@ -27,7 +27,11 @@ class WhyForm(forms.Form):
     """Why what was entered is taken back."""
 
     reason = forms.CharField(
-        label="原因", min_length=LEAST_REASON, max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+        label="原因",
+        min_length=LEAST_REASON,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=f"不少于 {LEAST_REASON} 个字。",
     )
 
 
@@ -47,7 +51,7 @@ class OverruleForm(forms.Form):
         min_length=LEAST_REASON,
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="理由和批准人姓名永久显示在项目的关口清单上。",
+        help_text=f"不少于 {LEAST_REASON} 个字；理由和批准人姓名永久显示在项目的关口清单上。",
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from core.errors import DomainError, NotAllowed
 from core.models import AuditEntry
@@ -125,7 +126,7 @@ def test_only_a_leader_overrules(gate, office):
 
 
 def test_a_leader_overrules_with_a_reason(gate, group):
-    with pytest.raises(DomainError, match="不少于 5 个字"):
+    with pytest.raises(DomainError, match="不少于 4 个字"):
         overrule(gate, group, reason="急")
 
 
@@ -198,3 +199,9 @@ def test_a_utility_proves_its_gate_without_seeing_projects(gate, person, signed_
     )
 
     assert (answer.status_code, Gate.objects.get(pk=gate.pk).satisfied_by) == (302, utility)
+
+
+def test_the_form_says_beforehand_how_much_of_a_reason_is_asked(gate, group, signed_in):
+    address = reverse("projects:gate_overrule", args=[gate.pk])
+
+    assert "不少于 4 个字" in signed_in(group).get(address).content.decode()
