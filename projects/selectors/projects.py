@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
@@ -120,12 +121,13 @@ def beyond_plan(project: Project, sites: Sequence[ProjectSite]) -> str:
     limited = any(site.only_buildings.all() for site in sites)
     if project.investment is None or limited or not planned or None in planned:
         return ""
-    difference = project.investment - sum(planned)
+    total = sum(planned, Decimal(0))
+    difference = project.investment - total
     if not difference:
         return ""
-    amount, total = (f"{WAN_YUAN.from_base(yuan).normalize():,f}" for yuan in (abs(difference), sum(planned)))
+    amount, whole = (f"{WAN_YUAN.from_base(yuan).normalize():,f}" for yuan in (abs(difference), total))
     more = "多" if difference > 0 else "少"
-    return f"项目投资比年度计划所列的计划投资（合计 {total} 万元）{more} {amount} 万元，请核对。"
+    return f"项目投资比年度计划所列的计划投资（合计 {whole} 万元）{more} {amount} 万元，请核对。"
 
 
 def _working(project: Project, site: ProjectSite, sites: list[ProjectSite]) -> str:
