@@ -10,6 +10,7 @@ from projects.choices import SchemeStatus
 from projects.models import Scheme, SchemeItem, SchemeRule
 from projects.selectors.schemes import Sheet, described
 
+OURS = "系统初始值"
 NAMED = 10  # lines named in one sentence
 
 
@@ -86,13 +87,18 @@ def _investment(sheet: Sheet, rule: SchemeRule | None) -> Iterator[Finding]:
     if over <= 0:
         return
     most = rule.most_over if rule else Decimal(0)
-    by = f"《{rule.document}》允许的 {most.normalize():f}%" if rule else "零（本区划没有设置方案投资控制规则）"
+    by = f"{_cited(rule)}允许的 {most.normalize():f}%" if rule else "零（本区划没有设置方案投资控制规则）"
     share = f"（{rounded(over * 100 / planned):f}%）" if planned else ""
     figures = f"方案合计 {sheet.total:,.2f} 元，比计划投资 {planned:,.2f} 元多 {over:,.2f} 元{share}"
     if over * 100 > planned * most:
         yield Finding(f"{figures}，超过{by}。请核减，或先调整项目计划投资。")
     else:
         yield Finding(f"{figures}，未超过{by}。", severe=False)
+
+
+def _cited(rule: SchemeRule) -> str:
+    """A document by its number; a value of ours is no document."""
+    return f"（{rule.document}）" if OURS in rule.document else f"《{rule.document}》"
 
 
 def _texts(scheme: Scheme) -> Iterator[Finding]:

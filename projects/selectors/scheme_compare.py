@@ -98,6 +98,18 @@ class Comparison:
         return [Figures(name, old.get(name, NOTHING), new.get(name, NOTHING)) for name in dict.fromkeys([*old, *new])]
 
     @property
+    def funded(self) -> Figures:
+        return Figures("合计", self.old.funded, self.new.funded)
+
+    @property
+    def words(self) -> list[tuple[str, str, str]]:
+        """What the two say differently in words: label, before, after."""
+        old, new = self.old.scheme, self.new.scheme
+        mode = "后续管理模式", old.get_management_mode_display(), new.get_management_mode_display()
+        every = [("总体任务", old.tasks, new.tasks), ("规划设计", old.design, new.design), mode]
+        return [each for each in every if each[1] != each[2]]
+
+    @property
     def total(self) -> Figures:
         return Figures("合计", self.old.total, self.new.total)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import transaction
 from django.db.models import TextChoices
@@ -15,6 +15,8 @@ from projects import scheme_policies
 from projects.models import Project, ProjectSite, Scheme, SchemeItem, WorkItem
 from projects.services import scheme_items
 from projects.services.schemes import locked_scheme
+
+PIECES = frozenset("个盏处部套户栋幢座台根株组项樘辆只块扇")  # units of measure that are not divided
 
 
 class Quantities(TextChoices):
@@ -53,7 +55,8 @@ def copy(*, scheme: Scheme, source: Scheme, site: ProjectSite, quantities: str, 
         elif scheme_items.key_of(line) in there:
             skipped.append(f"{line.item}（方案里已有）")
         else:
-            line.quantity = rounded(line.quantity * factor)
+            if factor != 1:
+                line.quantity = _scaled(line.quantity * factor, line.item.unit)
             lines.append(line)
     scheme_items.create_many(scheme=locked, lines=lines, by=by)
     details = {"来源": str(source), "小区": str(site), "数量": Quantities(quantities).label, "行数": len(lines)}
@@ -77,6 +80,11 @@ def _factor(quantities: Quantities, project: Project, site: ProjectSite) -> Deci
         lacking = site if not site.households else project
         raise DomainError(f"“{lacking}”没有居民户数，不能按户数折算。请先补填户数，或选择照抄、留空。")
     return Decimal(site.households) / sum(theirs)
+
+
+def _scaled(quantity: Decimal, unit: str) -> Decimal:
+    """What is counted in pieces comes out whole: nobody installs 3.27 lamps."""
+    return quantity.quantize(Decimal(1), ROUND_HALF_UP) if unit in PIECES else rounded(quantity)
 
 
 def _merged(theirs: Iterable[SchemeItem], scheme: Scheme, site: ProjectSite) -> list[SchemeItem]:

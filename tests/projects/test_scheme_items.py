@@ -251,3 +251,9 @@ def test_a_name_finds_a_project_of_any_size(approved, next_door, clerk):
 
 def test_nothing_is_copied_from_where_she_sees_nothing(approved, next_door, outsider):
     assert similar_to(next_door, user=outsider, text="中州") == []
+
+
+def test_what_is_counted_in_pieces_is_scaled_to_whole_pieces():
+    from projects.services.scheme_copies import _scaled
+
+    assert (_scaled(Decimal("3.50"), "盏"), _scaled(Decimal("3.456"), "㎡")) == (Decimal(4), Decimal("3.46"))

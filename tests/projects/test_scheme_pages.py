@@ -212,3 +212,13 @@ def test_the_workbook_goes_out_and_comes_back_in_from_the_schemes_page(scheme, l
     assert link in page(signed_in, clerk, "project_scheme", scheme.project_id)
     assert "导入方案内容表" in offered
     assert scheme.items.get().amount == Decimal("8550.00")
+
+
+def test_changed_words_and_the_sum_of_the_funds_stand_side_by_side(approved, project, clerk, signed_in):
+    variation = schemes.start_variation(project=project, reason="增加养老设施", by=clerk)
+    schemes.change(scheme=variation, version=1, tasks="外墙、养老", design="", management_mode="", by=clerk)
+
+    compared = signed_in(clerk).get(reverse("projects:scheme_compare", args=[approved.pk, variation.pk])).context
+
+    assert compared["comparison"].words == [("总体任务", "", "外墙、养老")]
+    assert compared["comparison"].funded.new == Decimal("12300.00")

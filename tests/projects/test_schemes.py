@@ -338,3 +338,11 @@ def test_the_shipped_rules_load_once(divisions):
 def test_a_line_survives_only_in_versions_that_are_open(approved, office):
     with pytest.raises(DomainError, match="已批准”，不能修改"):
         scheme_items.remove(line=approved.items.first(), by=office)
+
+
+def test_a_value_of_ours_is_not_cited_as_a_document(scheme, line, clerk, rule):
+    SchemeRule.objects.update(document="未定比例，系统初始值")
+    line(scheme, "外墙", 1, "2076470.01")
+
+    with pytest.raises(DomainError, match="超过（未定比例，系统初始值）允许的 10%"):
+        submit(scheme, clerk)
