@@ -65,6 +65,17 @@ def test_a_suspended_project_is_not_late(projects):
     assert lines[0].cells[0].standing.text == ""
 
 
+def test_the_board_goes_on_saying_how_late_a_closed_project_was(projects, office):
+    phase = projects[0].phases.first()
+    phase.actual_start, phase.actual_end = TODAY, date(2023, 4, 5)
+    phase.save()
+    projects[0].status = "closed"
+
+    _, lines = board(projects, date(2023, 5, 1))
+
+    assert lines[0].cells[0].standing.text == "晚 5 天"
+
+
 def test_the_board_page_shows_planned_actual_and_late(projects, office, clerk, signed_in):
     phases.start(phase=projects[0].phases.first(), on=TODAY, by=clerk, today=TODAY)
 
