@@ -129,6 +129,8 @@ class SchemePage(FormPage):
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         self.scheme = scheme_to_work_on(request, kwargs["pk"])
+        if request.method == "GET":  # told before she fills it in; what was typed meanwhile is refused in the form
+            scheme_policies.check_can_change(request.user, self.scheme)
         self.about_scheme()
 
     def about_scheme(self) -> None:

@@ -222,3 +222,10 @@ def test_changed_words_and_the_sum_of_the_funds_stand_side_by_side(approved, pro
 
     assert compared["comparison"].words == [("总体任务", "", "外墙、养老")]
     assert compared["comparison"].funded.new == Decimal("12300.00")
+
+
+@pytest.mark.parametrize("name", ["scheme_edit", "scheme_funds", "scheme_discard", "scheme_copy", "scheme_item_add"])
+def test_a_page_that_can_save_nothing_says_so_when_it_is_opened(name, approved, clerk, signed_in):
+    answer = signed_in(clerk).get(reverse(f"projects:{name}", args=[approved.pk]), follow=True)
+
+    assert "已批准”，不能修改。请发起变更" in answer.content.decode()
