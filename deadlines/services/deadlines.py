@@ -13,6 +13,7 @@ from deadlines.choices import Outcome
 from deadlines.models import Deadline, Reminder, ReminderRule
 
 BLOCK = 1_000  # rows per statement
+LONGEST_TITLE = Deadline._meta.get_field("title").max_length
 KEPT_UP = [
     "title",
     "basis",
@@ -46,6 +47,10 @@ class Due:
     basis: str = ""
     assigned_to_id: int | None = None
     estimated: bool = False
+
+    def __post_init__(self) -> None:
+        """A title is for reading in a list: what does not fit is cut, here and not by every room."""
+        object.__setattr__(self, "title", self.title[:LONGEST_TITLE])
 
     @property
     def key(self) -> tuple[str, str, int]:

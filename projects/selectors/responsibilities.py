@@ -57,8 +57,21 @@ class Responsible:
         return self._documents[line.rule_id]
 
     def _nearest(self, line: Responsibility, division_code: str) -> list[int]:
-        above = (self._organisations[code, line.kind, line.function] for code in ancestors(division_code))
-        return next(filter(None, above), [])
+        return _nearest(self._organisations, division_code, line.kind, line.function)
+
+
+def offices_over(division_codes: Iterable[str]) -> dict[str, int | None]:
+    """By division, the leading-group office nearest above it. One query."""
+    codes = set(division_codes)
+    found = _organisations_above(codes)
+    return {code: next(iter(_nearest(found, code, OrganisationKind.LEADING_GROUP_OFFICE)), None) for code in codes}
+
+
+def _nearest(
+    found: dict[tuple[str, str, str], list[int]], division_code: str, kind: str, function: str = ""
+) -> list[int]:
+    above = (found[code, kind, function] for code in ancestors(division_code))
+    return next(filter(None, above), [])
 
 
 def _organisations_above(codes: Collection[str]) -> dict[tuple[str, str, str], list[int]]:

@@ -4,11 +4,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from accounts.models import User
-from accounts.permissions import Permission
 from core import attachments, audit
 from core.errors import DomainError
-from divisions import territory
-from projects import project_policies
+from projects import phase_policies, project_policies
 from projects.choices import FileKind, SchemeStatus
 from projects.models import Gate, Project, ProjectFile, Scheme
 
@@ -65,10 +63,7 @@ def _check_may_add(user: User, project: Project, gate: Gate | None) -> None:
     if gate is None:
         project_policies.check_can_edit(user, project)
         return
-    user.demand(Permission.PROVE_GATES)
-    owes = gate.organisation_id is not None and gate.organisation_id == user.organisation_id
-    if not owes and not territory.contains(user.territory, project.division_id):
-        project_policies.check_can_fill_in(user, project)
+    phase_policies.check_may_satisfy(user, gate)
     project_policies.check_is_running(project)
 
 

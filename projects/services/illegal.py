@@ -171,7 +171,7 @@ def _due(structure: IllegalStructure) -> Due:
     return Due(
         kind=KIND,
         subject=structure,
-        title=f"拆除违建：{structure.site} {structure}"[:200],
+        title=f"拆除违建：{structure.site} {structure}",
         due_on=structure.due_on,
         division_id=structure.site.division_id,
         organisation_id=project.implementer_id,

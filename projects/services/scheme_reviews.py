@@ -8,18 +8,16 @@ from datetime import date
 
 from django.db import transaction
 
-from accounts.models import Organisation, OrganisationKind
 from core.working_days import WorkingDays
 from deadlines.choices import Outcome
 from deadlines.services import deadlines
 from deadlines.services.deadlines import Due
-from divisions.territory import ancestors
 from projects.choices import SchemeStatus
 from projects.models import Scheme, SchemeRule
+from projects.selectors.responsibilities import offices_over
 
 KIND = "scheme"
 USUAL = SchemeRule._meta.get_field("review_days").default  # working days where the district has no rule
-LONGEST = 200  # characters of a deadline's title
 WAITING = (SchemeStatus.SUBMITTED, SchemeStatus.RETURNED)
 
 
@@ -29,7 +27,7 @@ def set_due(*, schemes: Iterable[Scheme], today: date) -> None:
     if not waiting:
         return
     divisions = {scheme.project.division_id for scheme in waiting}
-    rules, days, offices = SchemeRule.objects.in_force_for(divisions, today), WorkingDays(), _offices(divisions)
+    rules, days, offices = SchemeRule.objects.in_force_for(divisions, today), WorkingDays(), offices_over(divisions)
     dues = []
     for scheme in waiting:
         project, rule = scheme.project, rules[scheme.project.division_id]
@@ -44,11 +42,11 @@ def set_due(*, schemes: Iterable[Scheme], today: date) -> None:
             Due(
                 kind=KIND,
                 subject=scheme,
-                title=f"{project.name}：{what}"[:LONGEST],
+                title=f"{project.name}：{what}",
                 due_on=by.day,
                 estimated=by.estimated,
                 division_id=project.division_id,
-                organisation_id=offices.get(project.division_id) if submitted else project.implementer_id,
+                organisation_id=offices[project.division_id] if submitted else project.implementer_id,
                 url=scheme.get_absolute_url(),
                 basis=rule.document if rule else "",
             )
@@ -69,13 +67,3 @@ def refresh(*, projects: Iterable[int], today: date) -> None:
     running = [scheme for scheme in waiting if scheme.project.is_running]
     known = set(deadlines.open_among(kind=KIND, model=Scheme, ids=[scheme.pk for scheme in running]))
     set_due(schemes=[scheme for scheme in running if scheme.pk not in known], today=today)
-
-
-def _offices(divisions: Iterable[str]) -> dict[str, int]:
-    """By division, the leading-group office nearest above it."""
-    codes = set(divisions)
-    above = {code for each in codes for code in ancestors(each)}
-    offices = Organisation.objects.active().filter(kind=OrganisationKind.LEADING_GROUP_OFFICE, division__in=above)
-    of = dict(offices.order_by("-pk").values_list("division_id", "pk"))
-    nearest = {code: next((of[each] for each in ancestors(code) if each in of), None) for code in codes}
-    return {code: office for code, office in nearest.items() if office}

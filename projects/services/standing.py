@@ -21,7 +21,6 @@ from projects.services import illegal, scheme_reviews, tasks
 PHASE, GATE = "phase", "gate"  # kinds of deadlines
 BATCH = 1_000
 OUTSIDE = (OrganisationKind.UTILITY, OrganisationKind.CONTRACTOR)  # they see their own tasks, no projects
-LONGEST = 200  # characters of a deadline's title
 STORED = ("current_phase", "next_due_on", "gates_open")
 
 
@@ -118,7 +117,7 @@ def _of_gate(gate: Gate, phase: Phase, project: Project) -> Due:
     return Due(
         kind=GATE,
         subject=gate,
-        title=f"{project.name}：{gate.name}"[:LONGEST],
+        title=f"{project.name}：{gate.name}",
         due_on=gate.due_on,
         division_id=project.division_id,
         organisation_id=gate.organisation_id or project.implementer_id,

@@ -138,7 +138,7 @@ def _due(task: Task) -> Due:
     return Due(
         kind=KIND,
         subject=task,
-        title=f"{task.project.name}：{task.title}"[:200],
+        title=f"{task.project.name}：{task.title}",
         due_on=task.due_on,
         division_id=task.project.division_id,
         organisation_id=task.organisation_id,
