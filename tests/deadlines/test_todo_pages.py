@@ -409,3 +409,7 @@ def test_the_bell_tells_of_digests_that_she_has_not_read(clerk, leader, signed_i
 
     assert "提醒 1 " in text(signed_in(clerk).get("/jobs/"))
     assert reverse("deadlines:digest_list") + '">提醒' not in signed_in(leader).get("/jobs/").content.decode()
+
+
+def test_a_title_too_long_for_the_list_is_cut_and_not_refused(due):
+    assert len(due("长" * 250).title) == 200

@@ -44,15 +44,26 @@ def test_the_street_next_door_adds_none(project, neighbour):
         add(project, neighbour)
 
 
-def test_a_bureau_that_owes_a_gate_brings_its_evidence(project, bureau):
+def owed_by(person, project):
     phase = Phase.objects.create(
         project=project, position=1, name="前期准备", duty=Duty.REVIEW, status=ProjectStatus.PREPARING
     )
-    gate = Gate.objects.create(
-        project=project, phase=phase, position=1, name="联合审查", duty=Duty.REVIEW, organisation=bureau.organisation
+    return Gate.objects.create(
+        project=project, phase=phase, position=1, name="联合审查", duty=Duty.REVIEW, organisation=person.organisation
     )
 
+
+def test_a_bureau_that_owes_a_gate_brings_its_evidence(project, bureau):
+    gate = owed_by(bureau, project)
+
     assert add(project, bureau, gate=gate).gate == gate
+
+
+def test_the_street_brings_no_evidence_for_what_another_unit_owes(project, bureau, clerk):
+    gate = owed_by(bureau, project)
+
+    with pytest.raises(NotAllowed, match="只有该单位和领导小组办公室"):
+        add(project, clerk, gate=gate)
 
 
 def test_a_bureau_adds_no_other_paper(project, bureau):
