@@ -40,6 +40,13 @@ class Permission(TextChoices):
     MANAGE_PROJECTS = "manage_projects", "立项、合并拆分、审批方案、调整项目状态"
     PROVE_GATES = "prove_gates", "登记关口依据、办理责任事项"
     OVERRULE_GATES = "overrule_gates", "越过关口（须写明理由）"
+    VIEW_RETURNS = "view_returns", "查看街道月报"
+    FILL_RETURNS = "fill_returns", "填报、提交街道月报"
+    APPROVE_RETURNS = "approve_returns", "审核本单位月报"
+    REVIEW_RETURNS = "review_returns", "审核、退回街道月报，调整月报时间"
+    VIEW_REPORTS = "view_reports", "查看进展月报和统计表"
+    MAKE_REPORTS = "make_reports", "编制、印发进展月报"
+    MANAGE_TABLES = "manage_tables", "维护统计表模板"
     SEE_TODO = "see_todo", "查看本人和本单位待办"
     VIEW_DEADLINES = "view_deadlines", "查看辖区全部期限"
     MANAGE_REMINDERS = "manage_reminders", "查看提醒送达、设置群机器人"
@@ -52,8 +59,15 @@ class Permission(TextChoices):
 
 _P = Permission
 _TODO = frozenset({_P.SEE_TODO})
-_READ = _TODO | {_P.VIEW_COMPOUNDS, _P.VIEW_PROGRAMMES, _P.VIEW_PROJECTS, _P.VIEW_DEADLINES}
-_STREET = frozenset({_P.EDIT_PROJECTS, _P.PROVE_GATES})
+_READ = _TODO | {
+    _P.VIEW_COMPOUNDS,
+    _P.VIEW_PROGRAMMES,
+    _P.VIEW_PROJECTS,
+    _P.VIEW_DEADLINES,
+    _P.VIEW_RETURNS,
+    _P.VIEW_REPORTS,
+}
+_STREET = frozenset({_P.EDIT_PROJECTS, _P.PROVE_GATES, _P.FILL_RETURNS})
 _OFFICE = _READ | {
     _P.EDIT_COMPOUNDS,
     _P.SURVEY,
@@ -66,13 +80,18 @@ _OFFICE = _READ | {
     _P.EDIT_PROJECTS,
     _P.MANAGE_PROJECTS,
     _P.PROVE_GATES,
+    _P.FILL_RETURNS,  # where the office implements itself (象山), its returns go the same way
+    _P.APPROVE_RETURNS,
+    _P.REVIEW_RETURNS,
+    _P.MAKE_REPORTS,
+    _P.MANAGE_TABLES,
     _P.MANAGE_REMINDERS,
     _P.VIEW_PEOPLE,
 }
 
 GRANTS: dict[str, frozenset[Permission]] = {
     Role.STREET_CLERK: _READ | _STREET | {_P.EDIT_COMPOUNDS, _P.SURVEY, _P.IMPORT_COMPOUNDS, _P.DECIDE_DUPLICATES},
-    Role.STREET_LEADER: _READ | {_P.PROVE_GATES},
+    Role.STREET_LEADER: _READ | {_P.PROVE_GATES, _P.APPROVE_RETURNS},
     Role.COMMUNITY_WORKER: _TODO | {_P.VIEW_COMPOUNDS, _P.SURVEY, _P.VIEW_PROJECTS, _P.VIEW_DEADLINES},
     Role.LEADING_GROUP_OFFICE: _OFFICE,
     Role.LEADING_GROUP: _READ | {_P.OVERRULE_GATES},

@@ -14,10 +14,11 @@ class Unit:
     symbol: str
     factor: Decimal = Decimal(1)
     also: tuple[str, ...] = ()
+    places: int = 2  # decimals that the database keeps
 
     def to_base(self, figure: Decimal) -> Decimal:
-        """The figure in the base unit, rounded half up to 0.01 (the cent, or 0.01 ㎡)."""
-        return (figure * self.factor).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        """The figure in the base unit, rounded half up to what the database keeps (the cent, 0.01 ㎡, the metre)."""
+        return rounded(figure * self.factor, self.places)
 
     def from_base(self, figure: Decimal) -> Decimal:
         """The figure in this unit, unrounded, so that an export reads back to the same base figure."""
@@ -38,6 +39,9 @@ COMPOUNDS = Unit("个")
 UNITS = Unit("单元", also=("个",))
 PEOPLE = Unit("人")
 PLACES = Unit("处", also=("个",))
+LIFTS = Unit("部", also=("台",), places=0)
+PARKING_SPACES = Unit("个", places=0)
+KILOMETRES = Unit("公里", also=("km", "千米"), places=3)
 PERCENT = Unit("%", also=("％", "百分比"))
 MONTHLY_FEE = Unit("元/㎡·月", also=("元/平方米·月", "元/㎡/月", "元/平方米/月", "元/月·㎡"))
 

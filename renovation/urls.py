@@ -15,4 +15,6 @@ urlpatterns = [
     path("", include("deadlines.urls")),
     path("", include("communities.urls")),
     path("", include("projects.urls")),
+    path("", include("progress.urls")),
+    path("", include("reports.urls")),
 ]

@@ -29,6 +29,8 @@ INSTALLED_APPS = [
     "deadlines",
     "communities",
     "projects",
+    "progress",
+    "reports",
 ]
 
 MIDDLEWARE = [

@@ -1,0 +1,25 @@
+"""Which figures count: of each street the newest version the office had accepted at a moment (design.md, decision 7).
+
+Every report of a month names that moment, so that it can be worked out again with the same figures.
+"""
+
+from datetime import date, datetime
+
+from django.db.models import F, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from progress.models import ReturnVersion
+
+
+def counted_versions(*, prefix: str, month: date, known_at: datetime) -> QuerySet[ReturnVersion]:
+    """One version per street: of the month, or of the last month before it that was accepted by then.
+
+    A street that is missing keeps its last figures, so that a total never falls because a return has not come.
+    """
+    newest_first = Window(RowNumber(), partition_by=F("division_id"), order_by=[F("month").desc(), F("number").desc()])
+    return (
+        ReturnVersion.objects.within(prefix)
+        .filter(accepted_at__lte=known_at, month__lte=month)
+        .annotate(newest=newest_first)
+        .filter(newest=1)
+    )

@@ -1,0 +1,44 @@
+"""Which sites a street reports on in a month, and what was last said about each."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from progress.models import ReturnLine
+from projects.choices import ProjectStatus
+from projects.models import ProjectSite
+
+UNFINISHED = (
+    ProjectStatus.PLANNED,
+    ProjectStatus.PREPARING,
+    ProjectStatus.TENDERING,
+    ProjectStatus.UNDER_CONSTRUCTION,
+    ProjectStatus.SUSPENDED,
+)
+FINISHED = (ProjectStatus.COMPLETED, ProjectStatus.ACCEPTED, ProjectStatus.HANDED_OVER)
+
+
+def reporting_sites(*, prefix: str, month: date) -> QuerySet[ProjectSite]:
+    """Sites of projects that are not finished, and those of the year's programme or finished in the year."""
+    said_this_year = ReturnLine.objects.filter(site=OuterRef("pk"), version__month__year=month.year)
+    this_year = Q(project__programme__year=month.year) | Q(Exists(said_this_year))
+    return (
+        ProjectSite.objects.within(prefix)
+        .filter(project__programme__year__lte=month.year)
+        .filter(Q(project__status__in=UNFINISHED) | Q(project__status__in=FINISHED) & this_year)
+        .select_related("project__programme", "compound", "entry")
+        .order_by("project__number", "pk")
+    )
+
+
+def last_lines(*, site_ids: Iterable[int], before: date) -> dict[int, ReturnLine]:
+    """For each site its line of the newest month before, in that month's newest version, with its tallies."""
+    newest: dict[int, int] = {}
+    rows = ReturnLine.objects.filter(
+        site__in=list(site_ids), version__month__lt=before, version=F("version__monthly_return__current")
+    ).order_by("version__month")
+    for site_id, pk in rows.values_list("site_id", "pk"):
+        newest[site_id] = pk
+    lines = ReturnLine.objects.filter(pk__in=newest.values()).select_related("version").prefetch_related("tallies")
+    return {line.site_id: line for line in lines}
