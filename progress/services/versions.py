@@ -20,7 +20,7 @@ from projects.models import Phase, ProjectSite
 BLOCK = 1_000  # rows per statement
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is read for another
 CODE_LENGTH = 8
-CARRIED = tuple(f.key for f in FIGURES if f.nature in (Nature.DAY, Nature.LEVEL)) + ("problems",)
+CARRIED = (*(f.key for f in FIGURES if f.nature in (Nature.DAY, Nature.LEVEL)), "problems")
 
 
 def draw_up_first(*, returns: Sequence[MonthlyReturn], by: User | None = None) -> None:
