@@ -3,6 +3,7 @@
 Everything is entered through the services that people use; 卫滨's workbook goes through the import like any other.
 """
 
+from collections.abc import Callable
 from datetime import date
 from io import StringIO
 
@@ -13,6 +14,7 @@ from django.utils import timezone
 from deadlines.services import reminders
 from divisions.services import loading
 from projects.demo import bazhou, cast, current, renewal, weibin, xiangshan, zhanhe
+from projects.demo.cast import Company
 
 RECORDS = (  # what every installation starts with; README.md names the same commands
     "load_rules",
@@ -23,6 +25,13 @@ RECORDS = (  # what every installation starts with; README.md names the same com
     "load_scheme_rules",
     "load_reminder_rules",
 )
+Act = Callable[[dict[str, Company], date], None]
+_later: list[Act] = []
+
+
+def then(act: Act) -> None:
+    """Register what a room above adds to the play, in its turn: act(companies, today)."""
+    _later.append(act)
 
 
 @transaction.atomic
@@ -40,5 +49,7 @@ def load(*, today: date) -> bool:
     bazhou.load(companies["bazhou"])
     renewal.load(companies, today=today)
     current.load(companies["weibin"], today=today)
+    for act in _later:
+        act(companies, today)
     reminders.run(today=today, now=timezone.now())
     return True

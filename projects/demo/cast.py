@@ -53,12 +53,22 @@ NAMES = {
 }
 
 
+NEIGHBOURS = {  # of 卫滨's other streets: a clerk and a leader each, because every street reports for itself
+    "weibin-jiankang": "410703004000",
+    "weibin-shengli": "410703001000",
+    "weibin-ziyou": "410703007000",
+    "weibin-jiefang": "410703002000",
+}
+STREET_ROLES = (Role.STREET_CLERK, Role.STREET_LEADER)
+
+
 @dataclass
 class Company:
-    """Those who act in one place."""
+    """Those who act in one place, and those of its streets by the street's code."""
 
     division: Division
     people: dict[str, User] = field(default_factory=dict)
+    streets: dict[str, dict[str, User]] = field(default_factory=dict)
 
     @property
     def office(self) -> User:
@@ -89,9 +99,9 @@ def _set_up(slug: str, place: Place, password: str, today: date) -> Company:
         name=place.office, kind=OrganisationKind.LEADING_GROUP_OFFICE, division=company.division
     )
 
-    def employ(role: Role, organisation: Organisation) -> None:
-        company.people[role] = User.objects.create(
-            username=username(slug, role),
+    def employ(role: Role, organisation: Organisation, name: str = slug) -> User:
+        return User.objects.create(
+            username=username(name, role),
             full_name=f"示例{role.label}",
             organisation=organisation,
             role=role,
@@ -100,11 +110,19 @@ def _set_up(slug: str, place: Place, password: str, today: date) -> Company:
             must_change_password=False,
         )
 
-    employ(Role.SYSTEM_ADMIN, office)
+    company.people[Role.SYSTEM_ADMIN] = employ(Role.SYSTEM_ADMIN, office)
     found = [office, *_organisations(slug, place, company)]
     for role in NAMES:
         if role not in company.people:
-            employ(role, next(each for each in found if FITS[role].suits(each)))
+            company.people[role] = employ(role, next(each for each in found if FITS[role].suits(each)))
+    company.streets[place.street] = {role: company.people[role] for role in STREET_ROLES}
+    own = {code: name for name, code in NEIGHBOURS.items() if code.startswith(company.division.prefix)}
+    for organisation in found:
+        if organisation.kind == OrganisationKind.STREET_OFFICE and organisation.division_id in own:
+            name = own[organisation.division_id]
+            company.streets[organisation.division_id] = {
+                role: employ(role, organisation, name) for role in STREET_ROLES
+            }
     audit.write(by=company.administrator, action="载入示例数据", on=company.division)
     return company
 

@@ -14,7 +14,7 @@ from deadlines.models import Deadline, Digest, Reminder, ReminderRun
 from projects import demo
 from projects.choices import IllegalStatus, ProjectStatus, SchemeStatus, SpotStage
 from projects.demo import renewal
-from projects.demo.cast import NAMES, PLACES
+from projects.demo.cast import NAMES, NEIGHBOURS, PLACES, STREET_ROLES
 from projects.models import (
     Gate,
     IllegalStructure,
@@ -117,7 +117,7 @@ def test_there_are_surveys_with_facilities_and_buildings_with_units(stage):
 
 
 def test_every_place_has_a_person_of_every_role(stage):
-    assert User.objects.count() == len(PLACES) * len(NAMES)
+    assert User.objects.count() == len(PLACES) * len(NAMES) + len(NEIGHBOURS) * len(STREET_ROLES)
     assert set(NAMES) == set(Role)
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.permissions import Role
 from divisions.models import Division
 from projects import demo
-from projects.demo.cast import NAMES, PASSWORD, PLACES, username
+from projects.demo.cast import NAMES, NEIGHBOURS, PASSWORD, PLACES, STREET_ROLES, username
 
 
 class Command(BaseCommand):
@@ -21,6 +21,10 @@ class Command(BaseCommand):
         self.stdout.write(f"示例账号 Demo accounts（密码 password：{PASSWORD}）")
         for row in rows:
             self.stdout.write("".join(_padded(cell, 22) for cell in row).rstrip())
+        streets = Division.objects.in_bulk(list(NEIGHBOURS.values()))
+        for name, code in NEIGHBOURS.items():
+            accounts = (username(name, role) for role in STREET_ROLES)
+            self.stdout.write("".join(_padded(cell, 22) for cell in (streets[code].name, *accounts)).rstrip())
 
 
 def _padded(text: str, width: int) -> str:
