@@ -26,6 +26,7 @@ class StatTable(models.Model):
     unit_line = models.CharField("单位行", max_length=60, blank=True)  # at right above the head: 单位：个、万元
     rows_by = models.CharField("每行为", max_length=8, choices=RowLevel, default=RowLevel.STREET)
     numbered = models.BooleanField("有序号列", default=True)
+    coded = models.BooleanField("有区划代码列", default=False)
     total = models.CharField("合计", max_length=6, choices=TotalPlace, default=TotalPlace.FIRST)
     foot = models.CharField("表脚", max_length=200, blank=True)  # 单位负责人：　统计负责人：　填表人：　报出日期：
     retired_on = models.DateField("停用日期", null=True, blank=True)
