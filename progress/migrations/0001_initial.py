@@ -2,6 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
+import simple_history.models
 from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
@@ -19,6 +20,57 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='MonthlyReturn',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.DateField(editable=False, verbose_name='月份')),
+                ('open_until', models.DateField(verbose_name='填报截止')),
+                ('extended_reason', models.CharField(blank=True, max_length=200, verbose_name='延期原因')),
+                ('reported_at', models.DateTimeField(blank=True, null=True, verbose_name='首次报齐时间')),
+                ('plan_compounds', models.PositiveIntegerField(default=0, verbose_name='计划小区数')),
+                ('plan_buildings', models.PositiveIntegerField(default=0, verbose_name='计划楼栋数')),
+                ('plan_households', models.PositiveIntegerField(default=0, verbose_name='计划户数')),
+                ('plan_floor_area', models.DecimalField(decimal_places=2, default=0, max_digits=16, verbose_name='计划建筑面积')),
+                ('plan_investment', models.DecimalField(decimal_places=2, default=0, max_digits=18, verbose_name='计划投资')),
+                ('assigned_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='填报人')),
+                ('division', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='divisions.division', verbose_name='街道')),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation', verbose_name='填报单位')),
+            ],
+            options={
+                'verbose_name': '街道月报',
+                'ordering': ['-month', 'division_id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='HistoricalContradiction',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('rule', models.CharField(choices=[('unchanged', '在建项目连续数月数据无变化'), ('backwards', '累计数据倒退'), ('paid_over_built', '拨付多于完成投资'), ('empty', '按时上报但内容空白'), ('unaccepted', '填报完工但无验收记录'), ('ahead', '投资进度与形象进度明显不符'), ('same_photo', '同一张照片用于不同点位或阶段')], max_length=16, verbose_name='规则')),
+                ('subject', models.CharField(max_length=60)),
+                ('text', models.CharField(max_length=300, verbose_name='情况')),
+                ('found_at', models.DateTimeField(verbose_name='发现时间')),
+                ('gone_at', models.DateTimeField(blank=True, null=True, verbose_name='消除时间')),
+                ('answer', models.CharField(blank=True, max_length=300, verbose_name='街道说明')),
+                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='说明时间')),
+                ('history_change_reason', models.CharField(max_length=300, null=True, verbose_name='原因')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('answered_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='说明人')),
+                ('division', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='divisions.division')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('site', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.projectsite', verbose_name='项目小区')),
+                ('monthly_return', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='progress.monthlyreturn', verbose_name='月报')),
+            ],
+            options={
+                'verbose_name': '矛盾数据变更',
+                'verbose_name_plural': 'historical 矛盾数据s',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
         migrations.CreateModel(
             name='MonthRule',
             fields=[
@@ -64,28 +116,10 @@ class Migration(migrations.Migration):
                 'ordering': ['-month', 'division_id'],
             },
         ),
-        migrations.CreateModel(
-            name='MonthlyReturn',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField(editable=False, verbose_name='月份')),
-                ('open_until', models.DateField(verbose_name='填报截止')),
-                ('extended_reason', models.CharField(blank=True, max_length=200, verbose_name='延期原因')),
-                ('reported_at', models.DateTimeField(blank=True, null=True, verbose_name='首次报齐时间')),
-                ('plan_compounds', models.PositiveIntegerField(default=0, verbose_name='计划小区数')),
-                ('plan_buildings', models.PositiveIntegerField(default=0, verbose_name='计划楼栋数')),
-                ('plan_households', models.PositiveIntegerField(default=0, verbose_name='计划户数')),
-                ('plan_floor_area', models.DecimalField(decimal_places=2, default=0, max_digits=16, verbose_name='计划建筑面积')),
-                ('plan_investment', models.DecimalField(decimal_places=2, default=0, max_digits=18, verbose_name='计划投资')),
-                ('assigned_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='填报人')),
-                ('division', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='divisions.division', verbose_name='街道')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation', verbose_name='填报单位')),
-                ('reporting_month', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='progress.reportingmonth', verbose_name='月份')),
-            ],
-            options={
-                'verbose_name': '街道月报',
-                'ordering': ['-month', 'division_id'],
-            },
+        migrations.AddField(
+            model_name='monthlyreturn',
+            name='reporting_month',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='progress.reportingmonth', verbose_name='月份'),
         ),
         migrations.CreateModel(
             name='ReturnLine',
