@@ -4,8 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from simple_history.models import HistoricalRecords
 
 from accounts.permissions import Permission
+from communities.models.compounds import why
 from divisions.models import Division
 from divisions.scope import ScopedQuerySet
 from progress.choices import ContradictionRule
@@ -32,7 +34,7 @@ class Contradiction(models.Model):
     )
     division = models.ForeignKey(Division, models.PROTECT, related_name="+", editable=False)
     rule = models.CharField("规则", max_length=16, choices=ContradictionRule)
-    subject = models.CharField(max_length=60)  # what exactly it is about, so that it is found once: "site 12"
+    subject = models.CharField(max_length=60)  # what exactly it is about, so that it is found once: "12:invested"
     text = models.CharField("情况", max_length=300)  # with the figures and the threshold it was found by
     found_at = models.DateTimeField("发现时间")
     gone_at = models.DateTimeField("消除时间", null=True, blank=True)  # a later version no longer shows it
@@ -42,6 +44,7 @@ class Contradiction(models.Model):
     )
     answered_at = models.DateTimeField("说明时间", null=True, blank=True)
 
+    history = HistoricalRecords(verbose_name="矛盾数据变更", history_change_reason_field=why())
     objects = ContradictionQuerySet.as_manager()
 
     class Meta:
