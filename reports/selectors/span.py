@@ -1,0 +1,52 @@
+"""What a report is about: a territory, a month with its as-at date, and the moment whose knowledge counts."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Max
+
+from divisions import territory
+from divisions.models import Division, Level
+from progress.models import ReportingMonth
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """`month` is its first day; `last_as_at` is where the month before ended."""
+
+    prefix: str
+    month: date
+    as_at: date
+    last_as_at: date
+    known_at: datetime
+
+    @property
+    def last_month(self) -> date:
+        return month_before(self.month)
+
+    @property
+    def new_year(self) -> date:
+        return self.month.replace(month=1)
+
+
+def month_before(month: date) -> date:
+    return (month.replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
+def span_of(*, division: Division, month: date, known_at: datetime) -> Span:
+    """The month's as-at date as its district set it (of several districts the latest), else the month's last day."""
+    months = (month, month_before(month))
+    found = ReportingMonth.objects.filter(month__in=months)
+    own = found.filter(division__in=_line(division)) if division.level > Level.COUNTY else found.within(division.prefix)
+    set_down = dict(own.order_by().values("month").annotate(day=Max("as_at")).values_list("month", "day"))
+    as_at, last_as_at = (set_down.get(each) or _last_day(each) for each in months)
+    return Span(prefix=division.prefix, month=month, as_at=as_at, last_as_at=last_as_at, known_at=known_at)
+
+
+def _line(division: Division) -> list[str]:
+    return territory.ancestors(division.pk)
+
+
+def _last_day(month: date) -> date:
+    return month.replace(day=monthrange(month.year, month.month)[1])

@@ -1,0 +1,170 @@
+"""The plain sums under the measures, added up by the database and grouped by street or by line."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, DecimalField, F, Q, QuerySet, Sum
+from django.utils.timezone import localdate
+
+from core.units import rounded
+from progress.choices import Span as Tallied
+from progress.models import MonthlyReturn, ReturnLine, Tally
+from progress.models.lines import QUANTITIES
+from progress.selectors.counted import counted_versions
+from reports.measures import MEASURES, Value, with_rates
+from reports.selectors.span import Span
+
+NO_PLAN = {
+    "planned_compounds": 0,
+    "planned_buildings": 0,
+    "planned_households": 0,
+    "planned_area": Decimal(0),
+    "planned_investment": Decimal(0),
+}
+PLAN_FIELDS = {
+    "planned_compounds": "plan_compounds",
+    "planned_buildings": "plan_buildings",
+    "planned_households": "plan_households",
+    "planned_area": "plan_floor_area",
+    "planned_investment": "plan_investment",
+}
+WEIGHTED = DecimalField(max_digits=24, decimal_places=4)
+HIDDEN = ("weighted", "weight", "progressed", "of_plan")  # what the mean progress is made of
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Of one street; `month_counted` is the month that its counted version is of."""
+
+    month_counted: date | None
+    figures: Mapping[str, Any]
+
+
+def counted(span: Span) -> QuerySet:
+    versions = counted_versions(prefix=span.prefix, month=span.month, known_at=span.known_at)
+    return versions.order_by()
+
+
+def lines(span: Span) -> QuerySet[ReturnLine]:
+    """The lines of the versions that count."""
+    return ReturnLine.objects.filter(version__in=counted(span).values("pk")).order_by()
+
+
+def months_counted(span: Span) -> dict[str, date]:
+    return dict(counted(span).values_list("division_id", "month"))
+
+
+def plans(span: Span) -> dict[str, dict[str, Value]]:
+    """What the year promises for each street: by its return of the month, else by the last one of the year."""
+    returns = MonthlyReturn.objects.within(span.prefix).filter(month__gte=span.new_year, month__lte=span.month)
+    opened = returns.filter(Q(opened_on=None) | Q(opened_on__lte=localdate(span.known_at)))
+    rows = opened.order_by("month").values("division_id", **{key: F(field) for key, field in PLAN_FIELDS.items()})
+    return {row.pop("division_id"): row for row in rows}
+
+
+def of_lines(span: Span, *, by: str, only: Sequence[int] | None = None) -> dict[Any, dict[str, Any]]:
+    """Counts and sums of the month by street (`by` "division_id") or by line ("pk")."""
+    found = lines(span) if only is None else ReturnLine.objects.filter(pk__in=only).order_by()
+    rows = found.values(by).annotate(**_line_sums(span)).order_by()
+    return {row.pop(by): row for row in rows}
+
+
+def of_tallies(span: Span, *, by: str, only: Sequence[int] | None = None) -> dict[Any, dict[str, Any]]:
+    """What the months come to, by "line__division_id" or "line_id". A year's tally counts in its own year alone."""
+    chosen = Q(line__in=lines(span).values("pk")) if only is None else Q(line__in=only)
+    year = Q(span=Tallied.YEAR, line__version__month__gte=span.new_year)
+    sums = {f"{key}_year": Sum(key, filter=year) for key in QUANTITIES}
+    sums |= {f"{key}_total": Sum(key, filter=Q(span=Tallied.TOTAL)) for key in QUANTITIES}
+    sums["plan_invested"] = Sum("invested", filter=year & Q(line__year=span.month.year))
+    rows = Tally.objects.filter(chosen).order_by().values(by).annotate(**sums)
+    return {row.pop(by): row for row in rows}
+
+
+def site_heads(span: Span, offset: int, limit: int | None) -> list[dict[str, Any]]:
+    """The lines in the order of streets and of their sheets."""
+    end = None if limit is None else offset + limit
+    keys = ("pk", "division_id", "compound_name", "project_name", "version__month", "year", "buildings", "households")
+    ordered = lines(span).order_by("division_id", "position", "pk")
+    return list(ordered.values(*keys, "floor_area", "investment")[offset:end])
+
+
+def site_plan(head: Mapping[str, Any], span: Span) -> dict[str, Value]:
+    """A site of the year's plan is its own plan; one carried over has none."""
+    if head["year"] != span.month.year:
+        return dict(NO_PLAN)
+    return {
+        "planned_compounds": 1,
+        "planned_buildings": head["buildings"] or 0,
+        "planned_households": head["households"] or 0,
+        "planned_area": head["floor_area"] or Decimal(0),
+        "planned_investment": head["investment"] or Decimal(0),
+    }
+
+
+def finished(parts: Iterable[Mapping[str, Any]]) -> dict[str, Value]:
+    """Parts added up, each figure to the places that the database keeps, with rates and the mean progress."""
+    added: dict[str, Decimal] = {}
+    for part in parts:
+        for key, value in part.items():
+            if value:
+                added[key] = added.get(key, Decimal(0)) + Decimal(value)
+    plain = {
+        key: _kept(key, added.get(key, Decimal(0)))
+        for key, measure in MEASURES.items()
+        if measure.kind not in ("rate", "percent")
+    }
+    return with_rates({**plain, "physical": _mean(added)})
+
+
+def _kept(key: str, value: Decimal) -> Value:
+    measure = MEASURES[key]
+    return int(value) if measure.kind == "count" else rounded(value, measure.places)
+
+
+def _mean(added: Mapping[str, Decimal]) -> Decimal | None:
+    """Weighted by planned investment over the plan's sites that have one; where none has, the plain mean."""
+    if added.get("weight"):
+        return rounded(added.get("weighted", Decimal(0)) / added["weight"])
+    if added.get("of_plan"):
+        return rounded(added.get("progressed", Decimal(0)) / added["of_plan"])
+    return None
+
+
+def _line_sums(span: Span) -> dict[str, Any]:
+    plan, carried = Q(year=span.month.year), Q(year__lt=span.month.year)
+    now = Q(version__month=span.month)
+    started, finished = Q(started_on__lte=span.as_at), Q(completed_on__lte=span.as_at)
+    late_start = Q(planned_start__lt=span.as_at) & ~started
+    late_finish = Q(planned_end__lt=span.as_at) & ~finished
+    weighted = plan & Q(investment__gt=0)
+    return {
+        "sites": Count("pk"),
+        "carried_sites": Count("pk", filter=carried),
+        **_reached("started", plan & started),
+        **_reached("finished", plan & finished),
+        "started_this_month": Count("pk", filter=plan & started & Q(started_on__gt=span.last_as_at)),
+        "finished_this_month": Count("pk", filter=plan & finished & Q(completed_on__gt=span.last_as_at)),
+        "carried_finished": Count("pk", filter=carried & finished),
+        "under_construction": Count("pk", filter=started & ~finished),
+        **{f"{key}_month": Sum(key, filter=now) for key in QUANTITIES},
+        "weighted": Sum(F("physical") * F("investment"), filter=weighted, output_field=WEIGHTED),
+        "weight": Sum("investment", filter=weighted),
+        "progressed": Sum("physical", filter=plan),
+        "of_plan": Count("pk", filter=plan),
+        "workers": Sum("workers", filter=now),
+        "problems": Count("pk", filter=~Q(problems="")),
+        "overdue_starts": Count("pk", filter=late_start),
+        "overdue_finishes": Count("pk", filter=late_finish),
+    }
+
+
+def _reached(key: str, reached: Q) -> dict[str, Any]:
+    return {
+        key: Count("pk", filter=reached),
+        f"{key}_buildings": Sum("buildings", filter=reached),
+        f"{key}_households": Sum("households", filter=reached),
+        f"{key}_area": Sum("floor_area", filter=reached),
+    }

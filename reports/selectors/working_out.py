@@ -1,0 +1,142 @@
+"""Works out MEASURES of a division for a month from the versions that counted at a moment (design.md, decision 7)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from divisions import territory
+from divisions.models import Division
+from reports.choices import RowLevel
+from reports.measures import Value
+from reports.selectors import sums
+from reports.selectors.names import names_at
+from reports.selectors.span import Span, span_of
+
+COUNTY_PREFIX = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """`reported`: the figures are of this month. Otherwise they are those of `month_counted` (None: never any)."""
+
+    code: str  # of the street or county; of a site, its street's
+    name: str
+    parent_name: str
+    reported: bool
+    month_counted: date | None
+    project_name: str = ""  # of a site
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worked:
+    """`last_total` is the whole a month earlier, by what is known at the same moment."""
+
+    span: Span
+    rows: tuple[Row, ...]
+    total: Row
+    last_total: Row
+
+
+def worked_out(
+    *,
+    division: Division,
+    month: date,
+    known_at: datetime,
+    level: str,
+    offset: int = 0,
+    limit: int | None = None,
+) -> Worked:
+    """The figures of each street, county or site of the division, and of the whole.
+
+    `offset` and `limit` take a part of the sites; they do not matter at the other levels. A fixed number of queries.
+    """
+    span = span_of(division=division, month=month, known_at=known_at)
+    streets = _streets(span)
+    names = names_at(streets, on=span.as_at)
+    if level == RowLevel.SITE:
+        rows = _sites(span, names, offset, limit)
+    else:
+        length = COUNTY_PREFIX if level == RowLevel.COUNTY else len(territory.code_of(""))
+        rows = _rolled(streets, names, span, length)
+    last = span_of(division=division, month=span.last_month, known_at=known_at)
+    return Worked(
+        span=span, rows=rows, total=_total(division, streets, span), last_total=_total(division, _streets(last), last)
+    )
+
+
+def street_rows(*, division: Division, month: date, known_at: datetime, level: str) -> tuple[Row, ...]:
+    """The rows alone, for a month before."""
+    span = span_of(division=division, month=month, known_at=known_at)
+    streets = _streets(span)
+    length = COUNTY_PREFIX if level == RowLevel.COUNTY else len(territory.code_of(""))
+    return _rolled(streets, names_at(streets, on=span.as_at), span, length)
+
+
+def _streets(span: Span) -> dict[str, sums.Sums]:
+    """The plain sums of each street that was to report or has reported."""
+    counted = sums.of_lines(span, by="division_id")
+    tallied = sums.of_tallies(span, by="line__division_id")
+    plans = sums.plans(span)
+    months = sums.months_counted(span)
+    found = sorted({*plans, *months})
+    return {
+        code: sums.Sums(
+            month_counted=months.get(code),
+            figures={**plans.get(code, sums.NO_PLAN), **counted.get(code, {}), **tallied.get(code, {})},
+        )
+        for code in found
+    }
+
+
+def _rolled(streets: Mapping[str, sums.Sums], names: Mapping[str, str], span: Span, length: int) -> tuple[Row, ...]:
+    groups: dict[str, list[sums.Sums]] = defaultdict(list)
+    for code, each in streets.items():
+        groups[territory.code_of(code[:length])].append(each)
+    return tuple(
+        _row(span, parts, code=code, name=names.get(code, code), parent_name=names.get(_parent(code), ""))
+        for code, parts in groups.items()
+    )
+
+
+def _total(division: Division, streets: Mapping[str, sums.Sums], span: Span) -> Row:
+    return _row(span, streets.values(), code=division.pk, name="合计", parent_name="")
+
+
+def _row(span: Span, parts: Iterable[sums.Sums], *, code: str, name: str, parent_name: str) -> Row:
+    parts = list(parts)
+    months = [each.month_counted for each in parts if each.month_counted is not None]
+    return Row(
+        code=code,
+        name=name,
+        parent_name=parent_name,
+        reported=bool(parts) and all(each.month_counted == span.month for each in parts),
+        month_counted=max(months, default=None),
+        values=sums.finished([each.figures for each in parts]),
+    )
+
+
+def _sites(span: Span, names: Mapping[str, str], offset: int, limit: int | None) -> tuple[Row, ...]:
+    heads = sums.site_heads(span, offset, limit)
+    only = [head["pk"] for head in heads] if limit is not None else None
+    counted = sums.of_lines(span, by="pk", only=only)
+    tallied = sums.of_tallies(span, by="line_id", only=only)
+    return tuple(
+        Row(
+            code=head["division_id"],
+            name=head["compound_name"],
+            parent_name=names.get(head["division_id"], ""),
+            project_name=head["project_name"],
+            reported=head["version__month"] == span.month,
+            month_counted=head["version__month"],
+            values=sums.finished(
+                [{**sums.site_plan(head, span), **counted[head["pk"]], **tallied.get(head["pk"], {})}]
+            ),
+        )
+        for head in heads
+    )
+
+
+def _parent(code: str) -> str:
+    return territory.ancestors(code)[1] if territory.prefix_of(code) else ""
