@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class ProgressConfig(AppConfig):
     name = "progress"
     verbose_name = "街道月报"
+
+    def ready(self) -> None:
+        from deadlines import kinds
+        from progress.services import due
+
+        kinds.register(due.KIND, "街道月报")
+        kinds.register(due.REVIEW, "审核月报")

@@ -9,7 +9,10 @@ from progress.choices import Punctuality
 from progress.models import MonthlyReturn
 
 NOT_IN = (Punctuality.OVERDUE, Punctuality.MISSING)  # late, and nothing has come
-DEFINITION = "报齐指数据经单位负责人审核并上传盖章件；宽限日当天报齐为按时，之后为迟报，自宽限日次日起按自然日计天数；锁定日过后仍未报齐为漏报，延期后补报的计为迟报。"
+DEFINITION = (
+    "报齐指数据经单位负责人审核并上传盖章件；宽限日当天报齐为按时，之后为迟报，自宽限日次日起按自然日计天数；"
+    "锁定日过后仍未报齐为漏报，延期后补报的计为迟报。"
+)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ app.conf.beat_schedule = {
     # The first run of a day reminds; the later ones are for a day on which the machine was off in the morning.
     "remind": {"task": "deadlines.tasks.remind", "schedule": crontab(hour="7-20", minute=10)},
     "send what waits": {"task": "deadlines.tasks.send_waiting_everywhere", "schedule": 60.0},
+    # Months open by themselves; a night on which the machine was off is made up for in the next hours.
+    "open months": {"task": "progress.tasks.open_months", "schedule": crontab(hour="0,5-8", minute=40)},
     "discard old files": {"task": "core.tasks.discard_old_files", "schedule": crontab(hour=3, minute=10)},
 }
 

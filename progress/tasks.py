@@ -1,0 +1,15 @@
+"""Celery edges of the returns: thin, dated, safe to run twice."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from progress.services import due, months, plans
+
+
+@shared_task
+def open_months() -> None:
+    """Every night: open what has come, let plans follow the programmes, end what can no longer be done."""
+    today = timezone.localdate()
+    plans.keep_up(today=today)
+    months.open_months(today=today)
+    due.close_expired(today=today)
