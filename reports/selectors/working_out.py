@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from divisions import territory
 from divisions.models import Division
@@ -122,6 +123,10 @@ def _sites(span: Span, names: Mapping[str, str], offset: int, limit: int | None)
     only = [head["pk"] for head in heads] if limit is not None else None
     counted = sums.of_lines(span, by="pk", only=only)
     tallied = sums.of_tallies(span, by="line_id", only=only)
+
+    def figures(head: Mapping[str, Any]) -> dict[str, Value]:
+        return sums.finished([{**sums.site_plan(head, span), **counted[head["pk"]], **tallied.get(head["pk"], {})}])
+
     return tuple(
         Row(
             code=head["division_id"],
