@@ -107,6 +107,7 @@ def carry_on(*, version: ReturnVersion) -> None:
             tally.pk = old[line.pk][span].pk
             fresh.append(tally)
     Tally.objects.bulk_update(fresh, [f.key for f in tallying.FLOWS], batch_size=BLOCK)
+    carry_on(version=later)
 
 
 def new_code() -> str:
