@@ -65,7 +65,7 @@ def _day_of(month: date, which: int, day: int) -> date:
 
 
 def _moved(day: date, moves: str, calendar: WorkingDays) -> Reckoned:
-    """An ordinary weekend stands; a holiday, a run of days off that holds a weekday, goes on to the next working day."""
+    """An ordinary weekend stands; a holiday (days off that hold a weekday) goes on to the next working day."""
     if moves == Moves.NEVER:
         return Reckoned(day)
     run = _days_off_around(day, calendar)

@@ -37,7 +37,7 @@ def fill_in(*, returns: Sequence[MonthlyReturn], year: int) -> list[MonthlyRetur
 
 
 def keep_up(*, today: date) -> int:
-    """Let the plans of returns follow the programmes up to their as-at date; from then on they stand. How many moved."""
+    """Let plans of returns follow the programmes up to the as-at date; from then on they stand. How many moved."""
     moving = MonthlyReturn.objects.filter(reporting_month__as_at__gte=today)
     by_year: dict[int, list[MonthlyReturn]] = {}
     for each in moving:
