@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class ReportsConfig(AppConfig):
     name = "reports"
     verbose_name = "月报与统计"
+
+    def ready(self) -> None:
+        from reports import table_export, table_list  # noqa: F401 - registers the list and its long exports

@@ -2,15 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from reports.views.stub import stub
+from reports.views import tables
 
 table_patterns: list[URLPattern] = [
-    path("stat-tables/", stub, name="table_list"),
-    path("stat-tables/new/", stub, name="table_create"),
-    path("stat-tables/<int:pk>/", stub, name="table_detail"),
-    path("stat-tables/<int:pk>/edit/", stub, name="table_edit"),
-    path("stat-tables/<int:pk>/columns/", stub, name="table_columns"),
-    path("stat-tables/<int:pk>/copy/", stub, name="table_copy"),
-    path("stat-tables/<int:pk>/retire/", stub, name="table_retire"),
-    path("stat-tables/<int:pk>/export/", stub, name="table_export"),
+    path("stat-tables/", tables.TableList.as_view(), name="table_list"),
+    path("stat-tables/new/", tables.TableCreate.as_view(), name="table_create"),
+    path("stat-tables/<int:pk>/", tables.table_detail, name="table_detail"),
+    path("stat-tables/<int:pk>/edit/", tables.TableEdit.as_view(), name="table_edit"),
+    path("stat-tables/<int:pk>/columns/", tables.TableColumns.as_view(), name="table_columns"),
+    path("stat-tables/<int:pk>/copy/", tables.TableCopy.as_view(), name="table_copy"),
+    path("stat-tables/<int:pk>/retire/", tables.table_retire, name="table_retire"),
+    path("stat-tables/<int:pk>/export/", tables.table_export_view, name="table_export"),
 ]

@@ -1,0 +1,127 @@
+"""A statistics table as a workbook in the layout of official forms (domain.md 4.4), ready to print on A4 landscape."""
+
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import Cell as ExcelCell
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reports.stat_sheet import Cell, Line, Sheet
+
+TITLE = Font(name="方正小标宋简体", size=18)
+HEAD = Font(name="黑体", size=11)
+BODY = Font(name="仿宋_GB2312", size=11)
+BOLD = Font(name="仿宋_GB2312", size=11, bold=True)
+CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
+LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
+RIGHT = Alignment(horizontal="right", vertical="center")
+THIN = Side(style="thin")
+BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
+WIDTHS = {"序号": 6, "区划代码": 15}
+NAME_WIDTH, FIGURE_WIDTH = 22, 13
+ABOVE = 2  # title; date and unit
+A4 = 9
+
+
+def stat_excel(sheet: Sheet) -> bytes:
+    """The whole table, however many rows its page shows."""
+    workbook = Workbook()
+    page = workbook.active
+    page.title = _tab(sheet.title)
+    _write_above(page, sheet)
+    _write_heads(page, sheet)
+    first = ABOVE + len(sheet.heads) + 1
+    for row, line in enumerate(sheet.lines, start=first):
+        _write_line(page, row, line, sheet.named)
+    if sheet.foot:
+        _merged(page, first + len(sheet.lines), 1, sheet.width, sheet.foot, BODY, LEFT)
+    _set_up(page, sheet, first)
+    file = BytesIO()
+    workbook.save(file)
+    return file.getvalue()
+
+
+def _write_above(page: Worksheet, sheet: Sheet) -> None:
+    _merged(page, 1, 1, sheet.width, sheet.title, TITLE, CENTRE)
+    page.row_dimensions[1].height = 32
+    # The unit stands at the right, the date over the middle of what is left of it.
+    taken = max(1, sheet.width // 3) if sheet.unit_line else 0
+    _merged(page, 2, 1, sheet.width - taken, sheet.as_at, BODY, CENTRE)
+    if taken:
+        _merged(page, 2, sheet.width - taken + 1, sheet.width, sheet.unit_line, BODY, RIGHT)
+
+
+def _write_heads(page: Worksheet, sheet: Sheet) -> None:
+    for row in sheet.heads:
+        for head in row:
+            top, left = ABOVE + 1 + head.row, head.column + 1
+            bottom, right = top + head.rows - 1, left + head.columns - 1
+            for line in page.iter_rows(min_row=top, max_row=bottom, min_col=left, max_col=right):
+                for cell in line:
+                    cell.border = BOX
+            _put(page.cell(top, left), head.text, HEAD, CENTRE)
+            if (top, left) != (bottom, right):
+                page.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
+
+
+def _write_line(page: Worksheet, row: int, line: Line, named: int) -> None:
+    """Names are text, codes too; figures are numbers in the unit of the head."""
+    font = BOLD if line.is_total else BODY
+    for column in range(1, named + 1):
+        page.cell(row, column).border = BOX
+    for column, name in enumerate(line.names, start=1):
+        is_name = column == named and not line.is_total
+        _put(page.cell(row, column), name, font, LEFT if is_name else CENTRE)
+    if line.is_total and named > 1:
+        page.merge_cells(start_row=row, start_column=1, end_row=row, end_column=named)
+    for column, figure in enumerate(line.cells, start=named + 1):
+        _put_figure(page.cell(row, column), figure, font)
+
+
+def _put_figure(cell: ExcelCell, figure: Cell, font: Font) -> None:
+    cell.border = BOX
+    if figure.words or figure.value is None:
+        _put(cell, figure.words, font, CENTRE)
+        return
+    decimals = f".{'0' * figure.places}" if figure.places else ""
+    cell.value = figure.value
+    cell.number_format = f"#,##0{decimals}" + ('"%"' if figure.percent else "")
+    cell.font, cell.alignment = font, RIGHT
+
+
+def _put(cell: ExcelCell, text: str, font: Font, alignment: Alignment) -> None:
+    """Text stays text, whatever it begins with."""
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text) or None
+    if cell.value is not None:
+        cell.data_type = "s"
+    cell.number_format = "@"
+    cell.font, cell.alignment = font, alignment
+
+
+def _merged(page: Worksheet, row: int, left: int, right: int, text: str, font: Font, alignment: Alignment) -> None:
+    _put(page.cell(row, left), text, font, alignment)
+    if right > left:
+        page.merge_cells(start_row=row, start_column=left, end_row=row, end_column=right)
+
+
+def _set_up(page: Worksheet, sheet: Sheet, first: int) -> None:
+    """Widths, frozen head and names, A4 landscape with the head on every page."""
+    names = [head.text for row in sheet.heads for head in row if head.column < sheet.named]
+    for column in range(1, sheet.width + 1):
+        width = WIDTHS.get(names[column - 1], NAME_WIDTH) if column <= sheet.named else FIGURE_WIDTH
+        page.column_dimensions[get_column_letter(column)].width = width
+    page.freeze_panes = page.cell(first, sheet.named + 1)
+    page.print_title_rows = f"1:{first - 1}"
+    page.page_setup.paperSize, page.page_setup.orientation = A4, "landscape"
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.print_options.horizontalCentered = True
+    page.oddFooter.center.text = "第 &P 页，共 &N 页"
+
+
+def _tab(title: str) -> str:
+    """A title as Excel accepts it for a tab: without its seven forbidden signs, at most 31 characters."""
+    return "".join(sign for sign in title if sign not in "[]:*?/\\'")[:31] or "统计表"
