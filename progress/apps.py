@@ -7,6 +7,7 @@ class ProgressConfig(AppConfig):
 
     def ready(self) -> None:
         from deadlines import kinds
+        from progress import contradiction_list  # noqa: F401 - registers the list
         from progress.services import due
 
         kinds.register(due.KIND, "街道月报")

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from progress.services import due, months, plans
+from progress.services import contradictions, due, months, plans
 
 
 @shared_task
@@ -13,3 +13,9 @@ def open_months() -> None:
     plans.keep_up(today=today)
     months.open_months(today=today)
     due.close_expired(today=today)
+
+
+@shared_task
+def look_for_contradictions() -> None:
+    """Every night: days have passed and photographs have come, which may contradict what was reported."""
+    contradictions.look_at_open_months(today=timezone.localdate(), now=timezone.now())

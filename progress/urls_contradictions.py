@@ -2,10 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from progress.views.stub import stub
+from progress.views import contradictions
 
 contradiction_patterns: list[URLPattern] = [
-    path("contradictions/", stub, name="contradiction_list"),
-    path("contradictions/<int:pk>/", stub, name="contradiction_detail"),
-    path("contradictions/<int:pk>/answer/", stub, name="contradiction_answer"),
+    path("contradictions/", contradictions.ContradictionList.as_view(), name="contradiction_list"),
+    path("contradictions/<int:pk>/", contradictions.contradiction_detail, name="contradiction_detail"),
+    path("contradictions/<int:pk>/answer/", contradictions.ContradictionAnswer.as_view(), name="contradiction_answer"),
 ]

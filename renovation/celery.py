@@ -23,6 +23,10 @@ app.conf.beat_schedule = {
     "send what waits": {"task": "deadlines.tasks.send_waiting_everywhere", "schedule": 60.0},
     # Months open by themselves; a night on which the machine was off is made up for in the next hours.
     "open months": {"task": "progress.tasks.open_months", "schedule": crontab(hour="0,5-8", minute=40)},
+    "look for contradictions": {
+        "task": "progress.tasks.look_for_contradictions",
+        "schedule": crontab(hour=1, minute=10),
+    },
     "discard old files": {"task": "core.tasks.discard_old_files", "schedule": crontab(hour=3, minute=10)},
 }
 
