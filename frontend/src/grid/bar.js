@@ -1,0 +1,46 @@
+// The bar over the grid: whether all is saved, what still asks for attention, the legend, and the switch for last month.
+import { button, clock, element } from "./dom";
+
+const KEPT = "已留在本机，恢复后自动续存";
+const WORDS = {
+  idle: () => "填写后自动保存",
+  saving: () => "正在保存…",
+  saved: () => `已保存 ${clock()}`,
+  offline: () => `没有保存：网络不通，${KEPT}。`,
+  failed: () => "没有保存：服务器暂时出错，已留在本机，稍后自动再试。",
+  "signed-out": (data) => `没有保存：${(data && data.message) || "登录已失效。"}已留在本机。`,
+  stale: () => "没有保存：登录状态已经变化，已留在本机。请刷新本页后继续。",
+  closed: (data) => data.message,
+};
+const QUIET = ["idle", "saving", "saved"];
+
+export const makeBar = (root, model, { nextProblem, showLast, reload }) => {
+  const state = element("span", { className: "g-state", role: "status" });
+  const asks = button("", nextProblem, "btn btn-sm btn-outline-primary g-asks");
+  const note = element("span", { className: "g-note", role: "status" });
+  const last = element("input", { type: "checkbox", id: "grid-last" });
+  last.checked = true;
+  last.addEventListener("change", () => showLast(last.checked));
+  root.append(element("div", { className: "g-bar" }, [
+    state, asks, note,
+    element("span", { className: "g-legend", text: "＝ 与上月相同" }),
+    element("span", { className: "g-legend" }, [element("i", { className: "g-key-na" }), "不用填"]),
+    element("span", { className: "g-legend" }, [element("i", { className: "g-key-wrong" }), "有错或被退回"]),
+    element("label", { className: "g-legend", for: "grid-last" }, [last, " 显示上月数"]),
+  ]));
+
+  return {
+    state(name, data) {
+      state.textContent = WORDS[name](data);
+      state.classList.toggle("late", !QUIET.includes(name));
+      if (name === "signed-out" && data && data.sign_in) state.append(element("a", { href: data.sign_in, text: "重新登录" }));
+      if (name === "stale") state.append(button("刷新本页", reload));
+    },
+    note: (text) => { note.textContent = text; },
+    count() {
+      const count = model.problems().length;
+      asks.hidden = count === 0;
+      asks.textContent = `${count} 格没有保存，需要处理：看下一格（F8）`;
+    },
+  };
+};

@@ -1,0 +1,38 @@
+// The head of two rows and the widths: 序号 and 小区 stay at the left, then one column per figure, grouped.
+import { element } from "./dom";
+
+const LETTER = 7.5; // pixels of a digit
+const PADDING = 14;
+
+export const fixedWidths = () => (window.matchMedia("(max-width: 575.98px)").matches ? [30, 104] : [42, 172]);
+const widthOf = (column) => Math.round(column.width * LETTER + PADDING);
+export const isNumber = (column) => ["level", "flow", "state"].includes(column.nature);
+
+export const colgroup = (model) => element("colgroup", {}, [...fixedWidths(), ...model.columns.map(widthOf)].map((width) => {
+  const made = element("col");
+  made.style.width = `${width}px`;
+  return made;
+}));
+
+export const tableWidth = (model) => fixedWidths().concat(model.columns.map(widthOf)).reduce((sum, one) => sum + one, 0);
+
+// Neighbouring columns of one group under one head.
+const groups = (columns) => columns.reduce((found, column) => {
+  const last = found[found.length - 1];
+  if (last && last.title === column.group) last.span += 1;
+  else found.push({ title: column.group, span: 1 });
+  return found;
+}, []);
+
+const fixed = (text, at, rows) => element("th", { className: `g-fix g-fix-${at}`, text, scope: "col", rowspan: rows });
+
+export const head = (model) => element("thead", {}, [
+  element("tr", {}, [
+    fixed("序号", 0, 2), fixed("小区", 1, 2),
+    ...groups(model.columns).map(({ title, span }) => element("th", { text: title, scope: "colgroup", colspan: span })),
+  ]),
+  element("tr", {}, model.columns.map((column) => element("th", { scope: "col" }, [
+    element("div", { text: column.title }),
+    ...(column.unit ? [element("small", { text: `（${column.unit}）` })] : []),
+  ]))),
+]);

@@ -1,0 +1,82 @@
+// The active cell and the range around it, as in Excel: `anchor` stays, `active` end moves with Shift or the mouse.
+
+export const makeSelection = (model, view, { moved }) => {
+  const last = { r: model.rows.length - 1, c: model.columns.length - 1 };
+  const inside = (value, most) => Math.max(0, Math.min(value, most));
+  let anchor = { r: 0, c: 0 };
+  let end = { r: 0, c: 0 };
+  let painted = [];
+
+  const range = () => ({
+    top: Math.min(anchor.r, end.r),
+    bottom: Math.max(anchor.r, end.r),
+    left: Math.min(anchor.c, end.c),
+    right: Math.max(anchor.c, end.c),
+  });
+  const paint = () => {
+    painted.forEach((td) => td.classList.remove("g-in", "g-active"));
+    painted = [];
+    const { top, bottom, left, right } = range();
+    const several = top !== bottom || left !== right;
+    for (let r = top; r <= bottom; r += 1) {
+      for (let c = left; c <= right; c += 1) {
+        const td = view.td(r, c);
+        if (td) painted.push(td);
+        if (td && several) td.classList.add("g-in");
+      }
+    }
+    const active = view.td(anchor.r, anchor.c);
+    if (active) active.classList.add("g-active");
+  };
+  const shown = (place) => {
+    view.reveal(place.r, place.c);
+    paint();
+    moved();
+  };
+
+  const selection = {
+    range,
+    paint,
+    get active() { return anchor; },
+    get end() { return end; },
+    isOne: () => anchor.r === end.r && anchor.c === end.c,
+    go(r, c) {
+      anchor = { r: inside(r, last.r), c: inside(c, last.c) };
+      end = anchor;
+      shown(anchor);
+    },
+    extend(r, c) {
+      end = { r: inside(r, last.r), c: inside(c, last.c) };
+      shown(end);
+    },
+    all() {
+      anchor = { r: 0, c: 0 };
+      end = { ...last };
+      paint();
+      moved();
+    },
+    // One step over cells that a site does not have; stays where there is none beyond.
+    step(dr, dc) {
+      let { r, c } = anchor;
+      do { r += dr; c += dc; } while (model.rows[r] && model.columns[c] && model.cell(r, c).na);
+      if (model.rows[r] && model.columns[c]) this.go(r, c);
+      else this.go(anchor.r, anchor.c);
+    },
+    // The next cell to fill, on to the next row at the end; false at the end of the sheet, where Tab leaves the grid.
+    next(by) {
+      let at = anchor.r * (last.c + 1) + anchor.c + by;
+      const place = () => ({ r: Math.floor(at / (last.c + 1)), c: at % (last.c + 1) });
+      while (at >= 0 && model.rows[place().r] && model.cell(place().r, place().c).na) at += by;
+      if (at < 0 || !model.rows[place().r]) return false;
+      this.go(place().r, place().c);
+      return true;
+    },
+    cells() {
+      const found = [];
+      const { top, bottom, left, right } = range();
+      for (let r = top; r <= bottom; r += 1) for (let c = left; c <= right; c += 1) found.push({ r, c });
+      return found;
+    },
+  };
+  return selection;
+};
