@@ -32,8 +32,8 @@ class RuleUsed:
 class Ranked:
     """One street (county). `place` is None without data of this month or without a plan; equal figures share one.
 
-    `behind`: by how much below the pace, as the rule counts it, never below 0. `yellows`: yellow months running, this
-    one included. `why` says the card in a sentence.
+    `behind`: by how much below the pace, as the rule counts it, never below 0. `running`: months with a card without
+    a break, this one included, and `since` the first of them. `why` says the card in a sentence.
     """
 
     place: int | None
@@ -42,7 +42,8 @@ class Ranked:
     value: Decimal | None
     card: str
     behind: Decimal | None
-    yellows: int
+    running: int
+    since: date | None
     why: str
     exempt: str  # the reason
     reported: bool

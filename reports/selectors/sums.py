@@ -43,6 +43,10 @@ class Sums:
     figures: Mapping[str, Any]
 
 
+def day_of(span: Span) -> date:
+    return localdate(span.known_at)
+
+
 def counted(span: Span) -> QuerySet:
     versions = counted_versions(prefix=span.prefix, month=span.month, known_at=span.known_at)
     return versions.order_by()
@@ -60,7 +64,7 @@ def months_counted(span: Span) -> dict[str, date]:
 def plans(span: Span) -> dict[str, dict[str, Value]]:
     """What the year promises for each street: by its return of the month, else by the last one of the year."""
     returns = MonthlyReturn.objects.within(span.prefix).filter(month__gte=span.new_year, month__lte=span.month)
-    opened = returns.filter(Q(opened_on=None) | Q(opened_on__lte=localdate(span.known_at)))
+    opened = returns.filter(Q(opened_on=None) | Q(opened_on__lte=day_of(span)))
     rows = opened.order_by("month").values("division_id", **{key: F(field) for key, field in PLAN_FIELDS.items()})
     return {row.pop("division_id"): row for row in rows}
 
