@@ -36,6 +36,7 @@ class MonthlyReport(models.Model):
     division = models.ForeignKey(Division, models.PROTECT, related_name="+", verbose_name="区划")
     month = models.DateField("月份")
     edition = models.PositiveSmallIntegerField("次数", default=1)  # 2: issued once more with corrections
+    reason = models.CharField("重新编发原因", max_length=300, blank=True)  # of a second edition
     status = models.CharField("状态", max_length=8, choices=ReportStatus, default=ReportStatus.DRAFT)
     title = models.CharField("标题", max_length=120)
     as_at = models.DateField("数据截至")
