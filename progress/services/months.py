@@ -20,9 +20,12 @@ MOST_MISSED = 12  # months that are opened late after a standstill
 Streets = Mapping[str, set[int | None]]  # street code → the offices, if any, that implement its sites themselves
 
 
-def open_months(*, today: date, by: User | None = None) -> int:
-    """Open every month whose day has come, in every district that has sites to report on, and add streets that came
-    later. Run twice, or after a standstill, it adds what is missing and nothing else. Returns the returns made."""
+def open_months(*, today: date, by: User | None = None, prefix: str = "") -> int:
+    """Open every month whose day has come, in every district of a territory that has sites to report on, and add
+    streets that came later. Run twice, or after a standstill, it adds what is missing and nothing else.
+
+    Returns the number of returns made.
+    """
     made, calendar, newest = 0, WorkingDays(), _newest_months()
     for month in _months_to_look_at(today):
         opened = _opened(month)
@@ -30,7 +33,7 @@ def open_months(*, today: date, by: User | None = None) -> int:
         behind = any(last < month for last in newest.values())
         if not (open_ones or behind or month >= last_month(today)):
             continue
-        districts = _streets_by_district(month)
+        districts = _streets_by_district(month, prefix)
         rules = MonthRule.objects.in_force_for(districts, month)
         for code in sorted(districts):
             if code in open_ones or (
@@ -121,11 +124,11 @@ def _organisation(implementers: set[int | None], street_office: int | None) -> i
     return street_office
 
 
-def _streets_by_district(month: date) -> dict[str, Streets]:
+def _streets_by_district(month: date, prefix: str) -> dict[str, Streets]:
     """District → street → leading-group offices that implement its sites, None among them where somebody else does."""
     found: dict[str, dict[str, set[int | None]]] = defaultdict(lambda: defaultdict(set))
     columns = ("division_id", "project__implementer_id", "project__implementer__kind")
-    rows = reporting_sites(prefix="", month=month).order_by().values_list(*columns).distinct()
+    rows = reporting_sites(prefix=prefix, month=month).order_by().values_list(*columns).distinct()
     for code, implementer, kind in rows:
         if len(territory.prefix_of(code)) >= Level.STREET:
             itself = implementer if kind == OrganisationKind.LEADING_GROUP_OFFICE else None
