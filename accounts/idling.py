@@ -6,11 +6,19 @@ TOUCH_AFTER = 60  # seconds
 
 
 def touch_session(get_response):
-    """Put off the end of the session, at most once a minute: a page that only reads must not wait to write."""
+    """Put off the end of the session, at most once a minute: a page that only reads must not wait to write.
+
+    A page that asks for data by itself every few seconds (Accept: application/json) is no sign of a person.
+    """
 
     def middleware(request):
         now = int(time.time())
-        if request.user.is_authenticated and now - request.session.get("touched", 0) >= TOUCH_AFTER:
+        asked_by_itself = request.method == "GET" and request.headers.get("Accept", "") == "application/json"
+        if (
+            request.user.is_authenticated
+            and not asked_by_itself
+            and now - request.session.get("touched", 0) >= TOUCH_AFTER
+        ):
             request.session["touched"] = now
         return get_response(request)
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
 
@@ -17,11 +17,21 @@ class SignInRequired(LoginRequiredMiddleware):
     Who was signed out while she filled in a form comes back to the page with the form, not to the address it went to.
     """
 
-    def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponseRedirect:
+    def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponse:
         page = urlsplit(request.META.get("HTTP_REFERER", ""))
-        if request.method == "POST" and page.netloc == request.get_host():
-            return redirect_to_login(page._replace(scheme="", netloc="").geturl(), resolve_url(settings.LOGIN_URL))
-        return super().handle_no_permission(request, view_func)
+        from_here = page.netloc == request.get_host()
+        sign_in = super().handle_no_permission(request, view_func)
+        if from_here and (request.method == "POST" or asks_for_data(request)):
+            back = page._replace(scheme="", netloc="").geturl()
+            sign_in = redirect_to_login(back, resolve_url(settings.LOGIN_URL))
+        if asks_for_data(request):
+            return JsonResponse({"message": "登录已过期，请重新登录。", "sign_in": sign_in.url}, status=401)
+        return sign_in
+
+
+def asks_for_data(request: HttpRequest) -> bool:
+    """A script of a page asks, and would take the sign-in page for its answer."""
+    return request.headers.get("Accept", "").startswith("application/json")
 
 
 OPEN_TO_ALL = frozenset({"password_change", "sign_out"})

@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
+from progress.views import sheet as views
 from progress.views.stub import stub
 
 sheet_patterns: list[URLPattern] = [
-    path("returns/<int:pk>/sheet/", stub, name="sheet"),
-    path("returns/<int:pk>/cells/", stub, name="cells"),
-    path("returns/<int:pk>/missing-sites/", stub, name="sites_add"),
+    path("returns/<int:pk>/sheet/", views.sheet, name="sheet"),
+    path("returns/<int:pk>/cells/", views.cells, name="cells"),
+    path("returns/<int:pk>/missing-sites/", views.sites_add, name="sites_add"),
     path("returns/<int:pk>/template/", stub, name="sheet_template"),
-    path("returns/<int:pk>/history/", stub, name="cell_history"),
+    path("returns/<int:pk>/history/", views.cell_history, name="cell_history"),
 ]
