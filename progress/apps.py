@@ -7,7 +7,11 @@ class ProgressConfig(AppConfig):
 
     def ready(self) -> None:
         from deadlines import kinds
-        from progress import contradiction_list  # noqa: F401 - registers the list
+        from progress import (  # noqa: F401 - registers the lists and what the top bar tells
+            bell,
+            contradiction_list,
+            return_list,
+        )
         from progress.services import due
 
         kinds.register(due.KIND, "街道月报")

@@ -111,7 +111,14 @@ class ReturnVersion(models.Model):
     class Meta:
         verbose_name = "月报版本"
         ordering = ["monthly_return_id", "-number"]
-        indexes = [models.Index(fields=["division", "month", "accepted_at"], name="version_counted")]
+        indexes = [
+            models.Index(fields=["division", "month", "accepted_at"], name="version_counted"),
+            models.Index(
+                fields=["division"],
+                condition=Q(status__in=(ReturnStatus.SUBMITTED, ReturnStatus.SEALED)),
+                name="version_to_decide",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["monthly_return", "number"], name="return_version_once"),
             models.UniqueConstraint(
