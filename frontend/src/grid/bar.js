@@ -8,8 +8,8 @@ const WORDS = {
   saved: () => `已保存 ${clock()}`,
   offline: () => `没有保存：网络不通，${KEPT}。`,
   failed: () => "没有保存：服务器暂时出错，已留在本机，稍后自动再试。",
-  "signed-out": (data) => `没有保存：${(data && data.message) || "登录已失效。"}已留在本机。`,
-  stale: () => "没有保存：登录状态已经变化，已留在本机。请刷新本页后继续。",
+  "signed-out": (data) => `没有保存：${(data && data.message) || "登录已失效。"}已留在本机，登录后自动续存。`,
+  stale: () => "没有保存：登录状态已经变化，已留在本机，稍后自动续存。也可以刷新本页后继续。",
   closed: (data) => data.message,
 };
 const QUIET = ["idle", "saving", "saved"];
@@ -33,7 +33,7 @@ export const makeBar = (root, model, { nextProblem, showLast, reload }) => {
     state(name, data) {
       state.textContent = WORDS[name](data);
       state.classList.toggle("late", !QUIET.includes(name));
-      if (name === "signed-out" && data && data.sign_in) state.append(element("a", { href: data.sign_in, text: "重新登录" }));
+      if (name === "signed-out" && data && data.sign_in) state.append(element("a", { href: data.sign_in, target: "_blank", rel: "noopener", text: "在新窗口重新登录" }));
       if (name === "stale") state.append(button("刷新本页", reload));
     },
     note: (text) => { note.textContent = text; },

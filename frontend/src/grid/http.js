@@ -1,6 +1,8 @@
 // One request for JSON. Throws where the network does not answer; else the status and what came, null where no JSON.
 
-const token = () => JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"] || "";
+let newest = ""; // after a sign-in in another tab the page's own token no longer holds; polling brings the new one
+
+const token = () => newest || JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"] || "";
 
 export const request = async (url, payload) => {
   const headers = { Accept: "application/json" };
@@ -13,5 +15,6 @@ export const request = async (url, payload) => {
   });
   let data = null;
   try { data = await response.json(); } catch (none) { /* a page for people: the status says enough */ }
+  if (data && data.token) newest = data.token;
   return { status: response.status, data };
 };

@@ -75,7 +75,11 @@ const start = (root, data) => {
   const sync = makeSync(model, {
     url,
     told: (name, answer) => { bar.state(name, answer); if (name !== "saving") keep.save(); },
-    answered: (batch) => { keep.save(); refresh(batch); },
+    answered(batch) {
+      keep.save();
+      refresh(batch);
+      document.body.dispatchEvent(new CustomEvent("sheet:saved")); // the list of what is missing is asked for again
+    },
     closed: shut,
   });
   const edits = makeEdits(model, {

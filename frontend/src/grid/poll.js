@@ -4,11 +4,12 @@ import { request } from "./http";
 import { clock } from "./dom";
 
 const EVERY = 5000;
+const NEXT = "这份月报已有新的版本，请刷新页面，在新版本中填报。";
 
 export const makePoll = (model, { url, isBusy, isEditing, came, shifted }) => {
   const settle = (cell, answer) => {
     Object.assign(cell, { v: answer.text, year: answer.year || "", total: answer.total || "", seen: answer.seen });
-    Object.assign(cell, { by: answer.by || "", at: clock(), error: "", later: null });
+    Object.assign(cell, { by: answer.by || "", at: answer.at || clock(), error: "", note: "", later: null });
   };
   const take = (answer) => {
     const at = model.find(answer.line, answer.figure);
@@ -30,7 +31,8 @@ export const makePoll = (model, { url, isBusy, isEditing, came, shifted }) => {
     model.change = Math.max(model.change, data.change || 0);
     const changed = data.cells.map(take).filter(Boolean);
     if (changed.length) came(changed);
-    if (data.editable !== model.editable) shifted(data);
+    if (data.number !== undefined && data.number !== model.data.number) shifted({ ...data, editable: false, why_not: NEXT });
+    else if (data.editable !== model.editable) shifted(data);
   };
   window.setInterval(ask, EVERY);
   document.addEventListener("visibilitychange", ask);

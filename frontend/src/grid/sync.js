@@ -25,7 +25,7 @@ export const makeSync = (model, { url, answered, told, closed }) => {
     const open = (answer.error && "wrong") || (answer.needs_reason && "reason") || (answer.theirs && "theirs");
     if (!open) {
       Object.assign(cell, { v: answer.text, year: answer.year || "", total: answer.total || "", by: "", later: null });
-      Object.assign(cell, { error: "", warning: answer.warning || "" });
+      Object.assign(cell, { error: "", note: "", warning: answer.warning || "" });
     }
     if (newer) return;
     if (open) Object.assign(cell, { state: open, sentence: answer.error || answer.sentence || "", theirs: answer.theirs || null });
