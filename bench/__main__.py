@@ -1,4 +1,4 @@
-"""python -m bench [--sizes 1000,10000,100000] [--only pages,imports,exports,projects]
+"""python -m bench [--sizes 1000,10000,100000] [--only pages,imports,exports,projects,month]
 
 Builds a PostgreSQL database of its own (BENCH_DATABASE_URL), fills it step by step and prints one table per subject.
 """
@@ -10,7 +10,7 @@ import os
 from bench.clock import table
 from bench.ground import DATABASE_URL, fresh_database, migrate
 
-SUBJECTS = ("pages", "imports", "exports", "projects")
+SUBJECTS = ("pages", "imports", "exports", "projects", "month")
 
 
 def main() -> None:
@@ -48,6 +48,10 @@ def main() -> None:
         from bench import projects
 
         projects.report()
+    if "month" in subjects:
+        from bench import month
+
+        month.report()
 
 
 main()

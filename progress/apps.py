@@ -12,7 +12,10 @@ class ProgressConfig(AppConfig):
             contradiction_list,
             return_list,
         )
+        from progress import demo as play
         from progress.services import due
+        from projects import demo
 
+        demo.then(play.load)
         kinds.register(due.KIND, "街道月报")
         kinds.register(due.REVIEW, "审核月报")

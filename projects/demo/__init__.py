@@ -24,6 +24,8 @@ RECORDS = (  # what every installation starts with; README.md names the same com
     "load_phase_templates",
     "load_scheme_rules",
     "load_reminder_rules",
+    "load_month_rules",
+    "load_stat_tables",
 )
 Act = Callable[[dict[str, Company], date], None]
 _later: list[Act] = []
