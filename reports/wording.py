@@ -1,7 +1,7 @@
 """The report's text in the order officials write it (domain.md 4.2): pure, from facts to the six sections.
 
-As at → totals against the plan (小区, 户, 投资) with rates → change since last month in 个百分点 → who is fast and who is
-slow, by name with (rate) → money → problems → next steps. Figures have no thousands separators, as in 公文.
+As at → totals against the plan (小区, 户, 投资) with rates → change since last month in 个百分点 → who is fast and who
+is slow, by name with (rate) → money → problems → next steps. Figures have no thousands separators, as in 公文.
 """
 
 from collections.abc import Iterable, Sequence

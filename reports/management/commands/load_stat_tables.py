@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from divisions.models import Division
+from divisions.models import Division, Level
 from reports.models import StatTable
 from reports.services import tables
 from reports.services.tables import ColumnLine, Head
@@ -22,9 +22,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         shipped = json.loads(SHIPPED.read_text(encoding="utf-8"))
         have = set(StatTable.objects.values_list("division_id", flat=True))
-        tops = [top for top in Division.objects.in_force().filter(parent=None) if top.pk not in have]
-        added = [_add(top, entry) for top in tops for entry in shipped]
+        added = [_add(top, entry) for top in _tops() if top.pk not in have for entry in shipped]
         self.stdout.write(f"装入统计表 {len(added)} 张。")
+
+
+def _tops() -> list[Division]:
+    """The country where it is recorded, else the provinces or whatever stands highest."""
+    highest = Division.objects.in_force().filter(parent=None)
+    return list(highest.filter(level=Level.COUNTRY) or highest)
 
 
 def _add(division: Division, entry: dict[str, Any]) -> StatTable:
