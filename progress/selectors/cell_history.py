@@ -1,7 +1,18 @@
 """Who changed a cell of a return, and what was said about it."""
 
-from progress.figures import Figure
-from progress.models import CellChange, CellNote, ReturnLine
+from progress.figures import BY_KEY, Figure
+from progress.models import CellChange, CellNote, MonthlyReturn, ReturnLine
+
+LATEST = 200  # changes on one page
+
+
+def latest(monthly_return: MonthlyReturn) -> list[CellChange]:
+    """The latest changes of the whole return, newest first, each with the `title` of its figure."""
+    changes = CellChange.objects.filter(line__version__monthly_return=monthly_return).order_by("-pk")[:LATEST]
+    found = list(changes.select_related("by", "line__version"))
+    for change in found:
+        change.title = BY_KEY[change.figure].heading
+    return found
 
 
 def changes_of(line: ReturnLine, figure: Figure) -> list[CellChange]:

@@ -16,7 +16,7 @@ from accounts.permissions import Permission
 from accounts.views.mixins import requires
 from core.errors import DomainError, NotAllowed
 from progress import checks, package_policies, sheet_policies
-from progress.figures import BY_KEY
+from progress.figures import BY_KEY, Figure
 from progress.models import MonthlyReturn, ReturnLine, ReturnVersion
 from progress.selectors import cell_history as histories
 from progress.selectors import packages
@@ -157,25 +157,31 @@ def _answer(answer: saving.Answer) -> dict[str, Any]:
 @requires(Permission.FILL_RETURNS)
 def sites_add(request: HttpRequest, pk: int) -> HttpResponse:
     version = version_of(request, pk)
-    added = sites.add_missing(version=version, by=request.user, today=timezone.localdate())
-    messages.success(request, f"已补入 {added} 个小区，排在表的最后。")
+    try:
+        added = sites.add_missing(version=version, by=request.user, today=timezone.localdate())
+        messages.success(request, f"已补入 {added} 个小区，排在表的最后。")
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
     return redirect("progress:sheet", pk)
 
 
 @requires(Permission.VIEW_RETURNS)
 def cell_history(request: HttpRequest, pk: int) -> HttpResponse:
-    """?line=…&figure=…: who changed the cell, in all versions of the return."""
+    """?line=…&figure=…: who changed the cell, in all versions of the return. Without: the latest changes of all."""
     version = version_of(request, pk)
-    line_id, figure = request.GET.get("line", ""), BY_KEY.get(request.GET.get("figure", ""))
+    context: dict[str, Any] = {"version": version}
+    if "line" in request.GET:
+        line, figure = _cell(request, version)
+        context |= {"line": line, "figure": figure, "notes": histories.notes_of(line, figure)}
+        context["changes"] = histories.changes_of(line, figure)
+    else:
+        context |= {"changes": histories.latest(version.monthly_return), "most": histories.LATEST}
+    return render(request, "progress/cell_history.html", context)
+
+
+def _cell(request: HttpRequest, version: ReturnVersion) -> tuple[ReturnLine, Figure]:
+    line_id, figure = request.GET["line"], BY_KEY.get(request.GET.get("figure", ""))
     if not line_id.isdecimal() or int(line_id) > MOST_ID or figure is None:
         raise Http404
     lines = ReturnLine.objects.for_user(request.user).filter(version__monthly_return=version.monthly_return)
-    line = get_object_or_404(lines.select_related("version"), pk=int(line_id))
-    context = {
-        "version": version,
-        "line": line,
-        "figure": figure,
-        "changes": histories.changes_of(line, figure),
-        "notes": histories.notes_of(line, figure),
-    }
-    return render(request, "progress/cell_history.html", context)
+    return get_object_or_404(lines.select_related("version"), pk=int(line_id)), figure
