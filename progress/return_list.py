@@ -31,15 +31,16 @@ def _days_late(row: MonthlyReturn) -> int | None:
     return judged(row, timezone.now()).days or None
 
 
+MONTH = Column(
+    key="month",
+    title="月份",
+    value=month_words,
+    link=lambda row: row.get_absolute_url(),
+    order_by="month",
+    width=10,
+)
 RETURNS = (
-    Column(
-        key="month",
-        title="月份",
-        value=month_words,
-        link=lambda row: row.get_absolute_url(),
-        order_by="month",
-        width=10,
-    ),
+    MONTH,
     Column(key="division", title="街道", value=lambda row: row.division.name, order_by="division", width=18),
     Column(
         key="status",
@@ -122,14 +123,7 @@ RETURN_LIST = register(
 
 
 MONTHS = (
-    Column(
-        key="month",
-        title="月份",
-        value=month_words,
-        link=lambda row: row.get_absolute_url(),
-        order_by="month",
-        width=10,
-    ),
+    MONTH,
     Column(key="division", title="区划", value=lambda row: row.division.name, order_by="division", width=18),
     Column(key="as_at", title="数据截至", kind=Kind.DATE, order_by="as_at"),
     Column(key="due_on", title="应报日", kind=Kind.DATE, order_by="due_on"),

@@ -77,12 +77,12 @@ def counts(lines: list[StreetMonth]) -> dict[str, int]:
 def as_text(*, month: ReportingMonth, lines: list[StreetMonth], now: datetime) -> str:
     """Who is late, to be pasted into a group chat, with the definition and the moment."""
     figures = counts(lines)
+    days = f"应报 {month.due_on}，宽限至 {month.late_on}，锁定 {month.lock_on}"
+    split = f"按时 {figures['on_time']} 个，迟报 {figures['late']} 个"
     said = [
         f"【月报报送情况】{month}",
-        f"截至 {timezone.localtime(now):%Y年%m月%d日 %H:%M}；应报 {month.due_on}，宽限至 {month.late_on}，"
-        f"锁定 {month.lock_on}。{DEFINITION}",
-        f"应报 {figures['all']} 个街道，已报 {figures['reported']} 个（按时 {figures['on_time']} 个，"
-        f"迟报 {figures['late']} 个），未报 {figures['not_in']} 个。",
+        f"截至 {timezone.localtime(now):%Y年%m月%d日 %H:%M}；{days}。{DEFINITION}",
+        f"应报 {figures['all']} 个街道，已报 {figures['reported']} 个（{split}），未报 {figures['not_in']} 个。",
     ]
     for title, kinds in (("逾期未报、漏报", NOT_IN), ("迟报", (Punctuality.LATE,))):
         named = [line for line in lines if line.judgement.kind in kinds]

@@ -1,10 +1,10 @@
-"""Who reported when, late or not at all, and how much was wrong: by street and month, from stamps and corrections (F34)."""
+"""Who reported when, late or not at all, and what was wrong: by street and month, from stamps and corrections (F34)."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from django.db.models import Count, F, Q
@@ -21,7 +21,7 @@ MONTHS = range(1, 13)
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One street and month: in time or not, cells corrected after the leader had approved them, contradictions found."""
+    """One street and month: in time or not, cells corrected after the leader approved them, contradictions found."""
 
     monthly_return: MonthlyReturn
     judgement: Judgement
@@ -125,7 +125,7 @@ def wrong_cells(ids: Collection[int], *, now: datetime) -> dict[int, int]:
     wrong: Counter[int] = Counter()
     for of, group in groupby(versions, key=lambda pair: pair[0]):
         chain = [pk for _, pk in group]
-        wrong[of] = sum(_differing(figures[old], figures[new]) for old, new in zip(chain, chain[1:], strict=False))
+        wrong[of] = sum(_differing(figures[old], figures[new]) for old, new in pairwise(chain))
     return dict(wrong)
 
 
