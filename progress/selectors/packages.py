@@ -1,11 +1,12 @@
 """How a return stands to the months before and after it, and what is at hand for its page."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from progress.choices import ReturnStatus
-from progress.models import MonthlyReturn, ReturnVersion
+from progress.models import MonthlyReturn, ReturnVersion, SealedScan
 from progress.models.returns import OPEN
 
 PARTS = (
@@ -25,6 +26,14 @@ def versions_with_parts() -> QuerySet[ReturnVersion]:
     return ReturnVersion.objects.select_related(*PARTS)
 
 
+def versions_of(monthly_return: MonthlyReturn) -> list[ReturnVersion]:
+    """Newest first, with the sealed sheets of each as `scans_shown`. Two queries."""
+    scans = SealedScan.objects.shown().select_related("uploaded_by")
+    with_scans = Prefetch("scans", scans, to_attr="scans_shown")
+    people = ("created_by", "submitted_by", "approved_by", "decided_by")
+    return list(monthly_return.versions.select_related(*people).prefetch_related(with_scans))
+
+
 def not_submitted_before(monthly_return: MonthlyReturn, *, today: date) -> MonthlyReturn | None:
     """The street's last month before, where it is still being filled and its time is not over."""
     return (
@@ -38,9 +47,19 @@ def not_submitted_before(monthly_return: MonthlyReturn, *, today: date) -> Month
 def unsettled_before(monthly_return: MonthlyReturn, *, today: date) -> MonthlyReturn | None:
     """The street's earliest month before whose figures may still change: it is accepted first."""
     earlier = _others(monthly_return).filter(month__lt=monthly_return.month)
-    waiting = earlier.filter(current__status=ReturnStatus.SEALED)
-    in_work = earlier.exclude(current__status=ReturnStatus.ACCEPTED).filter(open_until__gte=today)
-    return (waiting | in_work).order_by("month").first()
+    return earlier.filter(_unsettled(today)).order_by("month").first()
+
+
+def unsettled_in_streets(monthly_returns: Iterable[MonthlyReturn], *, today: date) -> dict[str, MonthlyReturn]:
+    """The same for many returns of one month, by street. One query."""
+    rows = list(monthly_returns)
+    if not rows:
+        return {}
+    earlier = MonthlyReturn.objects.filter(
+        division__in={row.division_id for row in rows}, month__lt=max(row.month for row in rows)
+    )
+    found = earlier.filter(_unsettled(today)).select_related("current", "division").order_by("-month")
+    return {row.division_id: row for row in found}
 
 
 def follows(monthly_return: MonthlyReturn) -> MonthlyReturn | None:
@@ -64,6 +83,10 @@ def before_it(version: ReturnVersion) -> ReturnVersion | None:
         .order_by("-month")
         .first()
     )
+
+
+def _unsettled(today: date) -> Q:
+    return Q(current__status=ReturnStatus.SEALED) | ~Q(current__status=ReturnStatus.ACCEPTED) & Q(open_until__gte=today)
 
 
 def _others(monthly_return: MonthlyReturn) -> QuerySet[MonthlyReturn]:

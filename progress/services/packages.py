@@ -46,7 +46,7 @@ def submit(*, version: ReturnVersion, by: User, now: datetime) -> ReturnVersion:
     locked, today = locked_version(version), timezone.localdate(now)
     policies.check_can_submit(by, locked, today)
     check_order(locked, today=today)
-    _check_nothing_follows(locked.monthly_return)
+    check_nothing_follows(locked.monthly_return)
     _check_sound(locked)
     locked.status = policies.check_step(locked, Action.SUBMIT)
     locked.submitted_by, locked.submitted_at = by, now
@@ -61,7 +61,7 @@ def withdraw(*, version: ReturnVersion, by: User, now: datetime) -> ReturnVersio
     """Take a submitted version back to go on filling it; until the leader has decided."""
     locked = locked_version(version)
     policies.check_can_withdraw(by, locked, timezone.localdate(now))
-    _check_nothing_follows(locked.monthly_return)
+    check_nothing_follows(locked.monthly_return)
     locked.status = policies.check_step(locked, Action.WITHDRAW)
     locked.submitted_by = locked.submitted_at = None
     locked.save(update_fields=["status", "submitted_by", "submitted_at"])
@@ -76,7 +76,7 @@ def send_back(
     """The leader gives the version back to the clerk, with a reason and, cell by cell, what is wrong."""
     locked = locked_version(version)
     policies.check_can_send_back(by, locked, timezone.localdate(now))
-    _check_nothing_follows(locked.monthly_return)
+    check_nothing_follows(locked.monthly_return)
     locked.status = policies.check_step(locked, Action.SEND_BACK)
     locked.return_reason = _reason(reason, "退回原因")
     locked.save(update_fields=["status", "return_reason"])
@@ -124,7 +124,7 @@ def recall(*, version: ReturnVersion, reason: str, by: User, now: datetime, toda
     """
     locked = locked_version(version)
     policies.check_can_recall(by, locked, today)
-    _check_nothing_follows(locked.monthly_return)
+    check_nothing_follows(locked.monthly_return)
     reason = _reason(reason, "收回更正的原因")
     locked.status = policies.check_step(locked, Action.RECALL)
     locked.save(update_fields=["status"])
@@ -176,7 +176,7 @@ def return_(
     """
     locked = locked_version(version)
     policies.check_can_return(by, locked)
-    _check_nothing_follows(locked.monthly_return)
+    check_nothing_follows(locked.monthly_return)
     reason = _reason(reason, "退回原因")
     _open_until(locked.monthly_return, open_until, reason=reason, today=today)
     if locked.status != ReturnStatus.ACCEPTED:
@@ -204,14 +204,18 @@ def check_order(version: ReturnVersion, *, today: date) -> None:
         raise DomainError(f"请先提交“{earlier}”，本月的累计数以它为基础。")
 
 
+def settle_first(earlier: MonthlyReturn) -> str:
+    """Why a month is not accepted before an earlier one of the street."""
+    state = earlier.current.get_status_display() if earlier.current else ""
+    return f"请先办结“{earlier}”（{state}），再审核通过本月，累计数以它为基础。"
+
+
 def _accept(version: ReturnVersion, *, by: User, now: datetime) -> ReturnVersion:
     locked = locked_version(version)
     policies.check_can_accept(by, locked)
     earlier = selected.unsettled_before(locked.monthly_return, today=timezone.localdate(now))
     if earlier is not None:
-        raise DomainError(
-            f"请先办结“{earlier}”（{earlier.current.get_status_display()}），再审核通过本月，累计数以它为基础。"
-        )
+        raise DomainError(settle_first(earlier))
     locked.status = policies.check_step(locked, Action.ACCEPT)
     locked.decided_by, locked.accepted_at = by, now
     locked.save(update_fields=["status", "decided_by", "accepted_at"])
@@ -226,7 +230,7 @@ def _current(monthly_return: MonthlyReturn) -> ReturnVersion:
     return monthly_return.current
 
 
-def _check_nothing_follows(monthly_return: MonthlyReturn) -> None:
+def check_nothing_follows(monthly_return: MonthlyReturn) -> None:
     """What a later month's signed sums rest on does not change under them."""
     accepted = selected.accepted_after(monthly_return)
     if accepted is not None:
