@@ -13,7 +13,8 @@ class ProgressConfig(AppConfig):
             return_list,
         )
         from progress import demo as play
-        from progress.services import due
+        from progress.imports import sheet  # noqa: F401 - registers the layout
+        from progress.services import due, merging  # noqa: F401 - what becomes of returns when streets are merged
         from projects import demo
 
         demo.then(play.load)

@@ -27,7 +27,7 @@ def read(figure: Figure, text: str, *, as_at: date | None = None) -> Any:
     """
     typed = text.encode("utf-8", "ignore").decode()  # half of a broken character cannot be kept
     if figure.nature is Nature.WORDS:
-        return values.read(_column(figure), typed)[0] or ""
+        return values.read(column_of(figure), typed)[0] or ""
     if figure.nature is Nature.DAY:
         return _day(figure, typed.strip(), as_at)
     return _number(figure, typed)
@@ -37,7 +37,7 @@ def _day(figure: Figure, typed: str, as_at: date | None) -> date | None:
     raw: Any = int(typed) if SERIAL.fullmatch(typed) else typed
     if as_at and (parts := WITHOUT_YEAR.fullmatch(words.plain(typed))):
         raw = f"{as_at.year}年{parts[0]}"
-    day, _ = values.read(_column(figure), raw)
+    day, _ = values.read(column_of(figure), raw)
     if day and as_at and day > as_at:
         raise DomainError(f"数据截至 {as_at:%Y-%m-%d}，之后的事实请在下月填报；这里是 {day:%Y-%m-%d}。")
     return day
@@ -45,7 +45,7 @@ def _day(figure: Figure, typed: str, as_at: date | None) -> date | None:
 
 def _number(figure: Figure, typed: str) -> Decimal | int | None:
     try:
-        value, _ = values.read(_column(figure), typed, unit=figure.unit)
+        value, _ = values.read(column_of(figure), typed, unit=figure.unit)
     except values.Unclear as refusal:
         raise DomainError(_helped(figure, typed, str(refusal))) from refusal
     if value is None or isinstance(value, int):
@@ -65,7 +65,7 @@ def _helped(figure: Figure, typed: str, sentence: str) -> str:
 
 
 @cache
-def _column(figure: Figure) -> Column:
+def column_of(figure: Figure) -> Column:
     """The figure as the imports know a column. A flow may be negative: it corrects an earlier month."""
     kind = {Nature.DAY: Kind.DATE, Nature.WORDS: Kind.TEXT, Nature.LEVEL: Kind.PERCENT}.get(figure.nature)
     if kind is None:

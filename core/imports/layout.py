@@ -47,6 +47,7 @@ class LedgerRow:
     values: dict[str, Any]
     places: Mapping[str, int] = field(default_factory=dict)  # column key -> Excel column number
     raw: Cells = ()  # the cells as they stand in the sheet
+    above: Sequence[str] = ()  # what stands above the head of its sheet: the title, who reports, the unit
 
     def cell(self, key: str) -> str:
         """The address of a column's cell in this row."""

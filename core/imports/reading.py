@@ -71,7 +71,9 @@ class _SheetReader:
     def _data(self, number: int, cells: Cells) -> None:
         if len(self._reading.rows) + len(self._rows) == MAX_ROWS:
             raise Unreadable(f"数据超过 {MAX_ROWS:,} 行。请按街道或区县分成几个文件上传。")
-        row = LedgerRow(sheet=self._sheet.name, number=number, values={}, places=self._places, raw=cells)
+        row = LedgerRow(
+            sheet=self._sheet.name, number=number, values={}, places=self._places, raw=cells, above=self._head.above
+        )
         for found in self._mapped:
             key = found.column.key
             row.values[key] = None

@@ -42,12 +42,13 @@ class Heading:
 
 @dataclass(frozen=True, kw_only=True)
 class Head:
-    """Where the head of a sheet stands, and what the lines above say about units."""
+    """Where the head of a sheet stands, what stands above it, and what that says about units."""
 
     first: int
     last: int
     headings: tuple[Heading, ...]
     units: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,8 +76,8 @@ def find_head(sheet: Sheet, columns: Sequence[Column], remembered: Remembered) -
                 best, best_score = Head(first=first, last=last, headings=headings), score
     if best is None:
         return None
-    above = (str(cell) for row, cells in top.items() if row < best.first for cell in cells if cell != "")
-    return replace(best, units=tuple(unit for line in above for unit in words.units_stated(line)))
+    above = tuple(str(cell) for row, cells in top.items() if row < best.first for cell in cells if cell != "")
+    return replace(best, above=above, units=tuple(unit for line in above for unit in words.units_stated(line)))
 
 
 def _depths(sheet: Sheet, top: Mapping[int, Cells], first: int) -> Iterator[int]:
