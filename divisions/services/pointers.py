@@ -11,6 +11,7 @@ from divisions.models import Division, FormerName, Rule
 NAMED_AT_MOST = 5
 Absorber = Callable[[str, str], None]
 ABSORBERS: dict[type[Model], Absorber] = {}
+STAYING: set[type[Model]] = {Rule, FormerName}
 
 
 class Clash(DomainError):
@@ -27,6 +28,11 @@ def absorbs(model: type[Model]) -> Callable[[Absorber], Absorber]:
     return register
 
 
+def stays(*models: type[Model]) -> None:
+    """A room says which of its records are papers of their time: they stay under the division that made them."""
+    STAYING.update(models)
+
+
 def move(codes: Mapping[str, str]) -> Counter[str]:
     """Let every row that points at an old code point at the new one, under which nothing stands yet.
 
@@ -38,13 +44,13 @@ def move(codes: Mapping[str, str]) -> Counter[str]:
 def absorb(old: str, new: str) -> Counter[str]:
     """Let every row of one division point at another that has rows of its own.
 
-    The old one keeps its rules, which must not begin to bind the other, and its former names.
+    The old one keeps its rules, which must not begin to bind the other, its former names, and the papers it made.
     Refused where two records would collide and their room has not said how they become one.
     """
-    moving = [pointer for pointer in pointers() if not issubclass(pointer.model, (Rule, FormerName))]
+    moving = [pointer for pointer in pointers() if not issubclass(pointer.model, tuple(STAYING))]
+    for become_one in ABSORBERS.values():
+        become_one(old, new)
     for pointer in moving:
-        if pointer.model in ABSORBERS:
-            ABSORBERS[pointer.model](old, new)
         _refuse_clashes(pointer, old, new)
     return _move({old: new}, moving)
 

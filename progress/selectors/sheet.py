@@ -13,7 +13,7 @@ from progress.choices import Span
 from progress.figures import BY_KEY, FIGURES, Figure, Nature
 from progress.models import CellChange, ReturnVersion, Tally
 from progress.selectors.sheet_rows import rows
-from progress.selectors.sites import reporting_sites
+from progress.selectors.sites import lacking
 from progress.sheet_policies import check_can_fill
 from progress.showing import shown
 from projects.models import ProjectSite
@@ -68,8 +68,7 @@ def changed_since(version: ReturnVersion, since: int) -> list[dict[str, Any]]:
 
 def missing_sites(version: ReturnVersion) -> list[ProjectSite]:
     """Sites on which the street reports and the version has no line: their project came later."""
-    prefix = version.monthly_return.division.prefix
-    return list(reporting_sites(prefix=prefix, month=version.month).exclude(pk__in=version.lines.values("site")))
+    return list(lacking(version))
 
 
 def _column(figure: Figure) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from progress.models import ReturnLine
+from progress.models import ReturnLine, ReturnVersion
 from projects.choices import ProjectStatus
 from projects.models import ProjectSite
 
@@ -30,6 +30,17 @@ def reporting_sites(*, prefix: str, month: date) -> QuerySet[ProjectSite]:
         .select_related("project__programme", "compound", "entry")
         .order_by("project__number", "pk")
     )
+
+
+def lacking(version: ReturnVersion) -> QuerySet[ProjectSite]:
+    """Sites on which the street reports and the version has no line.
+
+    A site that is on another street's return of the month stays there: it came over since, and counts once.
+    """
+    of_the_month = ReturnLine.objects.filter(version__month=version.month)
+    elsewhere = of_the_month.exclude(version__monthly_return=version.monthly_return_id)
+    sites = reporting_sites(prefix=version.monthly_return.division.prefix, month=version.month)
+    return sites.exclude(pk__in=version.lines.values("site")).exclude(pk__in=elsewhere.values("site"))
 
 
 def last_lines(*, site_ids: Iterable[int], before: date) -> dict[int, ReturnLine]:

@@ -13,7 +13,7 @@ from progress.choices import Span
 from progress.figures import FIGURES, Nature
 from progress.models import MonthlyReturn, ReturnLine, ReturnVersion, Tally
 from progress.models.returns import OPEN
-from progress.selectors.sites import last_lines, reporting_sites
+from progress.selectors.sites import lacking, last_lines
 from projects.choices import ProjectStatus
 from projects.models import Phase, ProjectSite
 
@@ -45,15 +45,14 @@ def draw_up_first(*, returns: Sequence[MonthlyReturn], by: User | None = None) -
 
 def add_missing_lines(*, version: ReturnVersion) -> int:
     """Lines for sites of the street that the version lacks, with what last month said of them. Returns how many."""
-    division, month = version.monthly_return.division, version.month
-    have = set(version.lines.values_list("site_id", flat=True))
-    sites = [s for s in reporting_sites(prefix=division.prefix, month=month) if s.pk not in have]
+    month, have = version.month, version.lines.count()
+    sites = list(lacking(version))
     last = last_lines(site_ids=[site.pk for site in sites], before=month)
     works = _works([site.project_id for site in sites])
     as_at = version.monthly_return.reporting_month.as_at
     lines = [
         _line(version, site, position, works.get(site.project_id, []), last.get(site.pk), as_at)
-        for position, site in enumerate(sites, start=len(have) + 1)
+        for position, site in enumerate(sites, start=have + 1)
     ]
     _create(lines, [last.get(line.site_id) for line in lines])
     return len(lines)
