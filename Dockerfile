@@ -16,6 +16,10 @@ RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashe
 
 FROM python:3.11-slim
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 DJANGO_SETTINGS_MODULE=renovation.settings.production VAR_DIR=/srv/var HOST=0.0.0.0
+# The monthly report as PDF: Pango lays out, Noto has the signs where the office's own fonts are not installed.
+RUN apt-get update -qq && apt-get install -qq -y --no-install-recommends \
+    fontconfig fonts-noto-cjk libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --home-dir /srv renovation && mkdir -p /srv/var/media
 WORKDIR /srv/app
 COPY --from=packages /venv /venv
