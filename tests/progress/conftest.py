@@ -8,6 +8,7 @@ from accounts.models import User
 from progress.models import MonthlyReturn, MonthRule, ReportingMonth
 from progress.services import versions
 from projects.models import Project
+from tests.progress.stories import fill
 from tests.projects.conftest import a_project, compound, counted, listed, programme, project, street_office  # noqa: F401
 
 MAY = date(2023, 5, 1)
@@ -52,6 +53,25 @@ def may(divisions, month_rule, projects) -> ReportingMonth:
         lock_on=LOCK,
         opened_on=OPENED,
     )
+
+
+@pytest.fixture
+def april(divisions, month_rule, projects, clerk) -> MonthlyReturn:
+    """April as 南桥 reported it: 中州小区 begun, 60% of its basic works, 20.00 万元."""
+    month = ReportingMonth.objects.create(
+        division=divisions["卫滨区"],
+        month=date(2023, 4, 1),
+        rule=month_rule,
+        as_at=date(2023, 4, 25),
+        due_on=date(2023, 4, 28),
+        late_on=date(2023, 4, 30),
+        lock_on=date(2023, 5, 5),
+        opened_on=date(2023, 4, 15),
+    )
+    made = a_return(month, divisions["南桥街道"], by=clerk)
+    figures = {"started_on": "2023-04-03", "basic": "60", "invested": "20", "lifts": "1", "problems": "管线迁改"}
+    fill(made.current, {"中州小区": figures}, by=clerk, today=date(2023, 4, 25))
+    return made
 
 
 @pytest.fixture

@@ -1,0 +1,82 @@
+"""What is missing, wrong or doubtful in a line before the return is submitted."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from progress import checks
+from progress.models import ReturnLine
+from tests.progress.stories import fill
+
+MAY_3, MAY_20 = date(2023, 5, 3), date(2023, 5, 20)
+FULL = Decimal(100)
+
+
+def found(*, last=None, total=None, explained=(), categories="basic,improvement", **figures) -> dict[str, bool]:
+    """Figures of a line about which something is said, and whether it blocks."""
+    line = ReturnLine(categories=categories, **figures)
+    before = ReturnLine(**last) if last else None
+    return {each.figure: each.blocks for each in checks.problems(line, before, total, explained)}
+
+
+def test_a_site_that_has_not_begun_owes_nothing():
+    assert found() == {}
+
+
+def test_a_running_site_says_how_far_it_is_and_what_was_invested():
+    assert found(started_on=MAY_3) == {"basic": True, "improvement": True, "invested": True}
+
+
+def test_nothing_done_is_filled_in_as_zero():
+    zero = Decimal(0)
+
+    assert found(started_on=MAY_3, basic=zero, improvement=zero, invested=zero) == {}
+
+
+def test_a_site_whose_categories_are_not_known_fills_in_any():
+    assert found(categories="", started_on=MAY_3, invested=Decimal(0)) == {"basic": True}
+    assert found(categories="", started_on=MAY_3, invested=Decimal(0), upgrade=Decimal(10)) == {}
+
+
+@pytest.mark.parametrize("figure", ["basic", "invested", "water_km", "lifts"])
+def test_what_is_built_was_begun(figure):
+    assert found(**{figure: 1}) == {"started_on": True}
+
+
+def test_money_may_be_paid_before_the_works_begin():
+    assert found(paid=Decimal(10_000)) == {}
+
+
+def test_a_completed_site_is_complete_in_all_its_categories():
+    assert found(started_on=MAY_3, completed_on=MAY_20, basic=FULL, improvement=Decimal(90)) == {"improvement": True}
+    assert found(started_on=MAY_3, completed_on=MAY_20, basic=FULL, improvement=FULL) == {}
+
+
+def test_a_complete_site_without_its_day_is_doubtful():
+    done = {"basic": FULL, "improvement": FULL, "physical": FULL, "invested": Decimal(0)}
+
+    assert found(started_on=MAY_3, **done) == {"completed_on": False}
+
+
+def test_more_than_the_plan_is_doubtful():
+    assert found(investment=Decimal(100), total=Decimal("100.01")) == {"invested": False}
+    assert found(investment=Decimal(100), total=Decimal(100)) == {}
+
+
+def test_a_fall_below_last_month_blocks_until_it_is_explained():
+    lower = {"started_on": MAY_3, "basic": Decimal(50), "improvement": Decimal(0), "invested": Decimal(0)}
+    last = {"started_on": MAY_3, "basic": Decimal(60)}
+
+    assert found(last=last, **lower) == {"basic": True}
+    assert found(last=last, explained=["basic"], **lower) == {}
+
+
+@pytest.mark.django_db
+def test_the_findings_of_a_return_name_the_site(nanqiao, clerk):
+    fill(nanqiao.current, {"新运23号院": {"started_on": "2023-05-03", "basic": "10", "improvement": "0"}}, by=clerk)
+
+    (finding,) = checks.blocking(nanqiao.current)
+
+    assert (finding.line.compound_name, finding.figure) == ("新运23号院", "invested")
+    assert finding.sentence == "已开工未完工，请填写本月完成投资，没有完成的填 0。"
