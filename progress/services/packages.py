@@ -21,7 +21,7 @@ from progress.figures import BY_KEY
 from progress.flow import Action
 from progress.models import CellNote, MonthlyReturn, ReturnVersion
 from progress.selectors import packages as selected
-from progress.services import due, versions
+from progress.services import contradictions, due, versions
 
 LONGEST_REASON = 300
 TOLD = 3  # findings said in the refusal itself; the page lists them all
@@ -53,6 +53,7 @@ def submit(*, version: ReturnVersion, by: User, now: datetime) -> ReturnVersion:
     locked.save(update_fields=["status", "submitted_by", "submitted_at"])
     versions.carry_on(version=locked)
     _record(locked, by=by, action="提交街道月报", now=now)
+    contradictions.look(monthly_return=locked.monthly_return, now=now)
     return locked
 
 
@@ -113,6 +114,7 @@ def seal(*, version: ReturnVersion, by: User, now: datetime) -> ReturnVersion:
     version.save(update_fields=["status", "sealed_at"])
     MonthlyReturn.objects.filter(pk=version.monthly_return_id, reported_at=None).update(reported_at=now)
     _follow_up([version.monthly_return_id], now=now)
+    contradictions.look(monthly_return=version.monthly_return, now=now)
     return version
 
 
@@ -220,6 +222,7 @@ def _accept(version: ReturnVersion, *, by: User, now: datetime) -> ReturnVersion
     locked.decided_by, locked.accepted_at = by, now
     locked.save(update_fields=["status", "decided_by", "accepted_at"])
     versions.carry_on(version=locked)
+    contradictions.look(monthly_return=locked.monthly_return, now=now)
     _write_audit(locked, by=by, action="审核通过街道月报")
     return locked
 

@@ -1,10 +1,12 @@
 """What the pages of one return share: the return within the person's territory, and the version that is meant."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from core.errors import DomainError, NotAllowed
 from core.views.forms import FormPage
 from progress.models import MonthlyReturn, ReturnVersion
 from progress.selectors import packages as selected
@@ -40,6 +42,14 @@ def version_of(request: HttpRequest, pk: int) -> ReturnVersion:
     return get_object_or_404(visible, pk=pk)
 
 
+def told_where_she_was(check: Callable[[], None]) -> None:
+    """Her role would do, only the step is another unit's: the sentence where she was, and not the 403 page."""
+    try:
+        check()
+    except NotAllowed as refusal:
+        raise DomainError(str(refusal)) from refusal
+
+
 class ReturnPage(FormPage):
     """A form about the version of a return that is in work; leads back to the return."""
 
@@ -51,12 +61,12 @@ class ReturnPage(FormPage):
         self.version = self.monthly_return.current
         self.note, self.back = str(self.version), self.monthly_return.get_absolute_url()
         self.draft = f"{type(self).__name__.lower()}-{self.version.pk}"
-        self.check_person()
+        told_where_she_was(self.check_person)
         if request.method == "GET":  # told before she fills it in; what happened meanwhile is refused in the form
             self.check_state()
 
     def check_person(self) -> None:
-        """May she take this step at all: the 403 page otherwise."""
+        """Is it her unit's step at all: back to where she was otherwise, with the sentence."""
 
     def check_state(self) -> None:
         """Is it time for this step: back to where she was otherwise, with the sentence."""

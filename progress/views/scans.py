@@ -17,7 +17,7 @@ from progress.forms.packages import ScanForm
 from progress.models import MonthlyReturn, SealedScan
 from progress.selectors import packages as selected
 from progress.services import scans
-from progress.views.base_package import return_of
+from progress.views.base_package import return_of, told_where_she_was
 from projects.forms.programmes import ReasonForm
 
 
@@ -37,9 +37,9 @@ class ScanAdd(FormPage):
         chosen = request.GET.get("return", "")
         self.back = reverse("progress:return_list")
         if chosen.isdecimal():
-            self.monthly_return = return_of(request, int(chosen))
-            policies.check_may_seal(request.user, self.monthly_return)
-            self.note, self.back = str(self.monthly_return.current), self.monthly_return.get_absolute_url()
+            found = self.monthly_return = return_of(request, int(chosen))
+            told_where_she_was(lambda: policies.check_may_seal(request.user, found))
+            self.note, self.back = str(found.current), found.get_absolute_url()
 
     def form_valid(self, form: ScanForm) -> HttpResponse:
         """What became of each file, one by one; a refused one does not keep the others back."""
@@ -77,7 +77,7 @@ class ScanRemove(FormPage):
         related = [f"version__{part}" for part in selected.PARTS]
         visible = SealedScan.objects.for_user(request.user).shown().select_related(*related)
         self.scan = get_object_or_404(visible, pk=kwargs["pk"])
-        policies.check_may_seal(request.user, self.scan.version.monthly_return)
+        told_where_she_was(lambda: policies.check_may_seal(request.user, self.scan.version.monthly_return))
         self.title, self.note = f"移除盖章件：{self.scan}", str(self.scan.version)
         self.back = self.scan.version.monthly_return.get_absolute_url()
 
