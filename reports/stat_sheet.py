@@ -140,8 +140,8 @@ def _across(columns: Sequence[Sequence[str]], place: int, level: int) -> int:
 
 
 def filled_in(title: str, month: date) -> str:
-    """{year} and {month} of a table's title."""
-    return title.replace("{year}", str(month.year)).replace("{month}", str(month.month))
+    """{年} and {月} of a table's title."""
+    return title.replace("{年}", str(month.year)).replace("{月}", str(month.month))
 
 
 def as_at_words(as_at: date) -> str:

@@ -48,7 +48,7 @@ class HeadForm(forms.Form):
     title = forms.CharField(
         label="表题",
         max_length=120,
-        help_text="{year} 和 {month} 会换成所选的年和月，例如：{year}年{month}月改造进展情况表。",
+        help_text="{年} 和 {月} 会换成所选的年和月，例如：{年}年{月}月改造进展情况表。",
     )
     document = forms.CharField(label="依据文号", max_length=100, required=False)
     rows_by = forms.ChoiceField(label="每行为", choices=RowLevel.choices)

@@ -21,7 +21,7 @@ class StatTable(models.Model):
 
     division = models.ForeignKey(Division, models.PROTECT, related_name="+", verbose_name="制发区划")
     name = models.CharField("名称", max_length=60)
-    title = models.CharField("表题", max_length=120)  # {year} and {month} are filled in
+    title = models.CharField("表题", max_length=120)  # {年} and {月} are filled in
     document = models.CharField("依据文号", max_length=100, blank=True)
     unit_line = models.CharField("单位行", max_length=60, blank=True)  # at right above the head: 单位：个、万元
     rows_by = models.CharField("每行为", max_length=8, choices=RowLevel, default=RowLevel.STREET)

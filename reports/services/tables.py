@@ -24,7 +24,7 @@ MOST_PLACES = 4
 
 @dataclass(frozen=True, kw_only=True)
 class Head:
-    """What stands above, below and beside the figures. {year} and {month} in the title are filled in."""
+    """What stands above, below and beside the figures. {年} and {月} in the title are filled in."""
 
     name: str
     title: str
