@@ -26,8 +26,8 @@ COUNTS = (
 )
 COLUMNS = (
     Column(key="division", title="街道", value=lambda street: street.division.name, width=18),
-    *(_month(number) for number in MONTHS),
     *COUNTS,
+    *(_month(number) for number in MONTHS),
 )
 
 

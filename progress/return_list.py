@@ -52,7 +52,7 @@ RETURNS = (
         width=16,
     ),
     Column(key="number", title="版本", kind=Kind.INTEGER, value=lambda row: row.current.number, width=6),
-    Column(key="waiting", title="等待办理", value=holder, width=24),
+    Column(key="waiting", title="等待办理", value=lambda row: holder(row, timezone.localdate()), width=24),
     Column(key="punctuality", title="报送情况", value=_judged),
     Column(key="days_late", title="逾期天数", kind=Kind.INTEGER, value=_days_late, late=True, width=9),
     Column(key="reported_at", title="报齐时间", kind=Kind.MOMENT, order_by="reported_at", width=16),

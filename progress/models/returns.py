@@ -16,6 +16,7 @@ from progress.choices import FoundBy, ReturnStatus
 from progress.models.months import ReportingMonth
 
 OPEN = (ReturnStatus.DRAFT, ReturnStatus.SENT_BACK)  # figures may be entered
+WITH_STREET = (*OPEN, ReturnStatus.SUBMITTED, ReturnStatus.APPROVED)  # the street still owes its sealed sheet
 
 
 class ReturnQuerySet(ScopedQuerySet):

@@ -1,7 +1,7 @@
 """A district's month: who has handed in, who holds a return now, what waits for a person."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from progress.choices import Punctuality, ReturnStatus
 from progress.models import Contradiction, MonthlyReturn, ReportingMonth, ReturnVersion
+from progress.models.returns import OPEN, WITH_STREET
 from progress.punctuality import DEFINITION, NOT_IN, Judgement, judged
 
 HOLDERS = {
@@ -30,20 +31,19 @@ class StreetMonth:
     monthly_return: MonthlyReturn
     judgement: Judgement
     contradictions: int
-
-    @property
-    def holder(self) -> str:
-        return holder(self.monthly_return)
+    holder: str
 
     @property
     def can_be_ticked(self) -> bool:
         return self.monthly_return.current.status == ReturnStatus.SEALED
 
 
-def holder(row: MonthlyReturn) -> str:
-    """Whose turn it is; nothing where all is done."""
+def holder(row: MonthlyReturn, today: date) -> str:
+    """Whose turn it is; nothing where all is done. A street whose time is over can only be given more by the office."""
+    if row.current.status in WITH_STREET and row.is_closed(today):
+        return "已截止，可由领导小组办公室延期"
     who = HOLDERS.get(ReturnStatus(row.current.status), "")
-    if row.current.status in (ReturnStatus.DRAFT, ReturnStatus.SENT_BACK) and row.assigned_to:
+    if row.current.status in OPEN and row.assigned_to:
         who = str(row.assigned_to)
     return who if who in ("", HOLDERS[ReturnStatus.SEALED]) else f"{row.organisation or '未指定填报单位'} {who}"
 
@@ -54,7 +54,13 @@ def streets_of(*, user: User, month: ReportingMonth, now: datetime) -> list[Stre
     standing = Contradiction.objects.standing().filter(monthly_return__reporting_month=month).order_by()
     found = dict(standing.values_list("monthly_return").annotate(count=Count("pk")))
     lines = [
-        StreetMonth(monthly_return=row, judgement=judged(row, now), contradictions=found.get(row.pk, 0)) for row in rows
+        StreetMonth(
+            monthly_return=row,
+            judgement=judged(row, now),
+            contradictions=found.get(row.pk, 0),
+            holder=holder(row, timezone.localtime(now).date()),
+        )
+        for row in rows
     ]
     return sorted(lines, key=lambda each: (-each.judgement.days, each.monthly_return.division_id))
 

@@ -15,12 +15,11 @@ from deadlines.services import deadlines
 from deadlines.services.deadlines import Due
 from progress.choices import ReturnStatus
 from progress.models import MonthlyReturn
-from progress.models.returns import OPEN
+from progress.models.returns import WITH_STREET
 from projects.selectors.responsibilities import offices_over
 
 KIND, REVIEW = "return", "return_review"
 REVIEW_DAYS = 3  # working days after the sealed sheet came; no plan says it (系统初始值)
-WITH_STREET = (*OPEN, ReturnStatus.SUBMITTED, ReturnStatus.APPROVED)
 BLOCK = 1_000
 
 

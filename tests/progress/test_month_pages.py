@@ -233,13 +233,14 @@ def test_a_rule_is_set_on_the_page_from_what_is_in_force(month_rule, office, sig
     assert "卫政办〔2023〕9号" in client.get(reverse("progress:month_rule_list")).content.decode()
 
 
-def test_where_a_return_has_been_accepted_nobody_holds_it(jiankang):
+def test_whose_turn_it_is_follows_the_state_and_the_day(jiankang):
     ReturnVersion.objects.update(status=ReturnStatus.SUBMITTED)
     row = a_row(jiankang)
-    assert selectors.holder(row).endswith("单位负责人")
+    assert selectors.holder(row, LOCK).endswith("单位负责人")
+    assert selectors.holder(row, LOCK + timedelta(days=1)) == "已截止，可由领导小组办公室延期"
 
     row.current.status = ReturnStatus.ACCEPTED
-    assert selectors.holder(row) == ""
+    assert selectors.holder(row, LOCK) == ""
 
 
 def a_row(monthly_return: MonthlyReturn) -> MonthlyReturn:
