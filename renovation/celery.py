@@ -27,6 +27,8 @@ app.conf.beat_schedule = {
         "task": "progress.tasks.look_for_contradictions",
         "schedule": crontab(hour=1, minute=10),
     },
+    # After months are opened; later runs are for a morning on which the machine was off.
+    "make due reports": {"task": "reports.tasks.make_due_reports", "schedule": crontab(hour="6-20/2", minute=50)},
     "discard old files": {"task": "core.tasks.discard_old_files", "schedule": crontab(hour=3, minute=10)},
 }
 

@@ -6,4 +6,4 @@ class ReportsConfig(AppConfig):
     verbose_name = "月报与统计"
 
     def ready(self) -> None:
-        from reports import table_export, table_list  # noqa: F401 - registers the list and its long exports
+        from reports import report_files, report_list, table_export, table_list  # noqa: F401 - lists and runners

@@ -1,0 +1,120 @@
+"""The office draws up a month's report, puts it into its own words, and issues it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.urls import reverse_lazy
+from django.utils import timezone
+
+from accounts.permissions import Permission
+from core.errors import NotAllowed
+from core.views.forms import FormPage
+from divisions.models import Level
+from reports import documents, report_files, report_policies
+from reports.forms.monthly import EditForm, IssueForm, MakeAgainForm, MakeForm
+from reports.models import MonthlyReport
+from reports.services import monthly
+from reports.views.base import month_asked, months_over, report_to_edit
+from reports.wording import HEADINGS
+
+
+class ReportCreate(FormPage):
+    """For the territory in view, any month whose as-at date has come."""
+
+    permission = Permission.MAKE_REPORTS
+    form_class = MakeForm
+    title = "编制进展月报"
+    submit = "编制"
+    done = "已编制草稿，请核对数据、修改文字后印发。"
+    back = reverse_lazy("reports:report_list")
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        self.division = request.viewing.division
+        if self.division is None or self.division.level > Level.COUNTY:
+            raise NotAllowed("进展月报按区县或市州编制，请先在页首切换到区县。")
+        self.note = f"{self.division}；数据取自编制时已审核通过的街道月报，未报的街道会在文中点名"
+
+    def get_initial(self) -> dict[str, Any]:
+        months = months_over(self.division)
+        return {"month": month_asked(self.request) or (months[0] if months else None)}
+
+    def save(self, form: MakeForm) -> MonthlyReport:
+        now = timezone.now()
+        return monthly.make(division=self.division, by=self.request.user, now=now, **form.cleaned_data)
+
+
+class ReportPage(FormPage):
+    """A form about one draft; an issued report refuses when it is opened."""
+
+    permission = Permission.MAKE_REPORTS
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        self.report = report_to_edit(request, kwargs["pk"])
+        self.back = self.report.get_absolute_url()
+        self.note = str(self.report)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"version": self.report.version}
+
+
+class ReportEdit(ReportPage):
+    form_class = EditForm
+    title = "修改月报文字"
+    done = "已保存文字。"
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        super().prepare(request, **kwargs)
+        self.draft = f"report-{self.report.pk}"
+        self.note = f"{self.report}；数字由系统按审核通过的月报计算，改文字时请与表格核对"
+
+    def get_initial(self) -> dict[str, Any]:
+        texts = {key: getattr(self.report, key) for key in ("title", *HEADINGS)}
+        return super().get_initial() | texts
+
+    def save(self, form: EditForm) -> MonthlyReport:
+        typed = form.cleaned_data
+        return monthly.edit(
+            report=self.report,
+            version=typed["version"],
+            title=typed["title"],
+            sections=form.sections,
+            by=self.request.user,
+        )
+
+
+class ReportMakeAgain(ReportPage):
+    form_class = MakeAgainForm
+    title = "重取月报数据"
+    submit = "重取数据"
+    done = "已按现在审核通过的数据重新计算。"
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        super().prepare(request, **kwargs)
+        self.note = f"{self.report}；现有数据取自{timezone.localtime(self.report.known_at):%Y-%m-%d %H:%M}"
+
+    def save(self, form: MakeAgainForm) -> MonthlyReport:
+        now = timezone.now()
+        return monthly.make_again(report=self.report, now=now, by=self.request.user, **form.cleaned_data)
+
+
+class ReportIssue(ReportPage):
+    form_class = IssueForm
+    title = "印发月报"
+    submit = "印发"
+    done = "已印发并归档，不能再改。"
+    confirm = "印发后月报的数据、文字和文号都不能再改，确定印发吗？"
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        super().prepare(request, **kwargs)
+        if report_policies.can_edit(request.user, self.report) and not documents.pdf_available():
+            messages.warning(request, "服务器缺少生成 PDF 的组件或中文字体，印发时只存 Word 和 Excel。")
+
+    def save(self, form: IssueForm) -> MonthlyReport:
+        return monthly.issue(
+            report=self.report,
+            by=self.request.user,
+            today=timezone.localdate(),
+            render=report_files.every,
+            **form.cleaned_data,
+        )
