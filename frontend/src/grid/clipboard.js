@@ -24,7 +24,7 @@ export const attachClipboard = ({ model, selection, editor, edits, bar, line }) 
     const { top, left } = selection.range();
     const last = changes[changes.length - 1];
     selection.go(top, left);
-    if (last) selection.extend(last.r, last.c);
+    if (last) selection.mark(last.r, last.c);
     bar.note(none ? `已粘贴 ${high} 行 ${wide} 列；其中 ${none} 格不用填，没有粘贴。` : `已粘贴 ${high} 行 ${wide} 列。`);
     editor.focus();
   };

@@ -1,20 +1,26 @@
 // The head of two rows and the widths: 序号 and 小区 stay at the left, then one column per figure, grouped.
 import { element } from "./dom";
+import { columnSums } from "./totals";
 
 const LETTER = 7.5; // pixels of a digit
 const PADDING = 14;
 
 export const fixedWidths = () => (window.matchMedia("(max-width: 575.98px)").matches ? [30, 104] : [42, 172]);
-const widthOf = (column) => Math.round(column.width * LETTER + PADDING);
+// As wide as the figure asks, and as its sums need.
+const widths = (model) => {
+  const sums = columnSums(model).map(([, texts]) => texts);
+  const needed = (column, c) => Math.max(column.width, ...sums.map((texts) => texts[c].length + 1));
+  return [...fixedWidths(), ...model.columns.map((column, c) => Math.round(needed(column, c) * LETTER + PADDING))];
+};
 export const isNumber = (column) => ["level", "flow", "state"].includes(column.nature);
 
-export const colgroup = (model) => element("colgroup", {}, [...fixedWidths(), ...model.columns.map(widthOf)].map((width) => {
+export const colgroup = (model) => element("colgroup", {}, widths(model).map((width) => {
   const made = element("col");
   made.style.width = `${width}px`;
   return made;
 }));
 
-export const tableWidth = (model) => fixedWidths().concat(model.columns.map(widthOf)).reduce((sum, one) => sum + one, 0);
+export const tableWidth = (model) => widths(model).reduce((sum, one) => sum + one, 0);
 
 // Neighbouring columns of one group under one head.
 const groups = (columns) => columns.reduce((found, column) => {

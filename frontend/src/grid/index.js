@@ -21,12 +21,17 @@ const start = (root, data) => {
   const url = data.save_url;
   const keep = makeKeep(model, `${document.body.dataset.person || ""}:${url}:${data.number || ""}`);
   const active = () => selection.active;
+  let adding = 0;
+  const sums = () => {
+    adding = 0;
+    view.foot();
+    bar.count();
+  };
   const refresh = (cells) => {
     cells.forEach(({ r, c }) => view.paint(r, c));
-    if (model.rows.length) view.foot();
-    bar.count();
     line.show();
     editor.place();
+    if (!adding) adding = window.requestAnimationFrame(sums);
   };
   const everything = () => {
     const cells = [];

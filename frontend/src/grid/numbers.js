@@ -1,9 +1,11 @@
 // Figures as people type them, for sums on screen only: the server reads them for itself and its answer is the truth.
 
+const ORDINARY = /^[\d.,+-]*$/; // nothing to make plain, as nearly always
 const SHAPE = /^[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?$/;
 
 // Full-width signs become plain ones, blanks and the unit behind the figure go.
 export const plain = (text, unit = "") => {
+  if (ORDINARY.test(text)) return text;
   const narrow = text.normalize("NFKC").replace(/[−－]/g, "-").replace(/\s+/g, "");
   return unit && narrow.endsWith(unit) ? narrow.slice(0, -unit.length) : narrow;
 };

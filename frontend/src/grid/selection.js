@@ -49,6 +49,12 @@ export const makeSelection = (model, view, { moved }) => {
       end = { r: inside(r, last.r), c: inside(c, last.c) };
       shown(end);
     },
+    // The range of a block just pasted; the sheet stays where it is.
+    mark(r, c) {
+      end = { r: inside(r, last.r), c: inside(c, last.c) };
+      paint();
+      moved();
+    },
     all() {
       anchor = { r: 0, c: 0 };
       end = { ...last };
