@@ -42,5 +42,9 @@ def read(text: str) -> Marked | None:
 
 
 def picture(version: ReturnVersion) -> segno.QRCode:
+    return drawn(text_of(version))
+
+
+def drawn(text: str) -> segno.QRCode:
     """Error correction Q: a quarter of it may lie under the seal."""
-    return segno.make_qr(text_of(version), error="q")
+    return segno.make_qr(text, error="q")

@@ -54,7 +54,8 @@ def at(day: date, hour: int, minute: int = 0) -> datetime:
 
 def somebody(organisation: Organisation, role: str) -> User:
     """A person of this role in the organisation; made where there is none."""
-    found = User.objects.filter(organisation=organisation, role=role).order_by("pk").first()
+    people = User.objects.filter(organisation=organisation, role=role).order_by("pk")
+    found = people.filter(username=f"{role}.{organisation.division_id}").first() or people.first()
     if found is None:
         found = User(username=f"{role}.{organisation.pk}", full_name="示例人员", organisation=organisation, role=role)
         found.must_change_password = False
