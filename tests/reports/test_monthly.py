@@ -1,0 +1,261 @@
+"""The report of May 2023: made, remade, put into words, issued, kept; and the same figures a year later."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from core.errors import Conflict, DomainError, NotAllowed
+from core.models import AuditEntry
+from progress.models import MonthlyReturn
+from progress.services import versions
+from reports import facts, wording
+from reports.comparing import differences
+from reports.models import CardExemption, MonthlyReport
+from reports.selectors.month_facts import facts_of
+from reports.services import due, monthly, rules
+from tests.reports.conftest import MAY, accept, fill
+from tests.reports.stories import NOW, a_month, a_rule
+
+TODAY = date(2023, 6, 8)
+LATER = datetime(2024, 6, 8, 1, 0, tzinfo=UTC)
+
+
+def rendered(report):
+    return {"word": b"word", "excel": f"excel {report.document}".encode()}
+
+
+@pytest.fixture
+def rule(divisions):
+    return a_rule(divisions["卫滨区"])
+
+
+@pytest.fixture
+def reported(nanqiao, jiankang) -> MonthlyReturn:
+    """南桥 is accepted; 健康路 has filled in and not been accepted."""
+    fill(nanqiao, {"started_on": date(2023, 5, 10), "invested": Decimal(1_000_000)}, {"problems": "雨天停工"})
+    fill(jiankang, {"started_on": date(2023, 5, 2), "invested": Decimal(9_000_000)})
+    accept(nanqiao)
+    return nanqiao
+
+
+def made(divisions, office, **changes) -> MonthlyReport:
+    return monthly.make(**{"division": divisions["卫滨区"], "month": MAY, "now": NOW, "by": office, **changes})
+
+
+def issue(report, office, **changes) -> MonthlyReport:
+    given = {"version": report.version, "issued_on": TODAY, "by": office, "today": TODAY, "render": rendered}
+    return monthly.issue(report=report, **{**given, **changes})
+
+
+def text_of(report, **changes) -> dict[str, str]:
+    return {key: getattr(report, key) for key in wording.HEADINGS} | changes
+
+
+def content_of(kept) -> bytes:
+    with kept.file.open() as file:
+        return file.read()
+
+
+def test_a_report_is_made_while_a_return_is_missing_and_names_it(reported, rule, divisions, office):
+    report = made(divisions, office)
+
+    assert report.title == "关于2023年5月卫滨区老旧小区改造工作进展情况的通报"
+    assert "本月还有1个街道（乡镇）的月报没有计入：未上报的有健康路街道（无数据）。" in report.opening
+    assert [each.name for each in facts.load(report.figures).missing] == ["健康路街道"]
+    assert facts.load(report.figures).total["invested_month"] == Decimal("1000000.00")
+
+
+def test_the_card_and_its_reason_are_in_the_facts(reported, rule, divisions, office):
+    first = facts.load(made(divisions, office).figures).rows[0]
+
+    # 1,000,000 of 5,033,800 is 19.87 %, 20.13 points below the 40 % of May.
+    assert (first.name, first.place, first.value, first.card) == ("南桥街道", 1, Decimal("19.87"), "yellow")
+
+
+def test_made_again_the_draft_keeps_the_offices_words(reported, rule, divisions, office):
+    report = made(divisions, office)
+    monthly.edit(
+        report=report, version=report.version, title="通报", sections=text_of(report, money="资金另行通报。"), by=office
+    )
+
+    again = made(divisions, office, now=NOW + timedelta(hours=1))
+
+    assert (again.pk, again.money, again.edited) == (report.pk, "资金另行通报。", True)
+    assert again.known_at == NOW + timedelta(hours=1)
+
+
+def test_the_words_may_be_given_up_with_the_figures(reported, rule, divisions, office):
+    report = made(divisions, office)
+    edited = monthly.edit(
+        report=report, version=report.version, title="通报", sections=text_of(report, money="另行通报。"), by=office
+    )
+
+    again = monthly.make_again(report=edited, version=edited.version, now=NOW, by=office, keep_text=False)
+
+    assert again.money == report.money
+    assert not again.edited
+
+
+def test_two_editors_do_not_overwrite_each_other(reported, rule, divisions, office):
+    report = made(divisions, office)
+    monthly.edit(report=report, version=report.version, title="甲", sections=text_of(report), by=office)
+
+    with pytest.raises(Conflict, match="刚刚被别人修改过"):
+        monthly.edit(report=report, version=report.version, title="乙", sections=text_of(report), by=office)
+
+
+def test_a_month_to_come_is_refused(may, rule, divisions, office):
+    with pytest.raises(DomainError, match="2023年7月还没有到"):
+        made(divisions, office, month=date(2023, 7, 1))
+
+
+def test_an_as_at_date_to_come_is_refused(may, rule, divisions, office):
+    with pytest.raises(DomainError, match="数据截至5月25日，还没有到"):
+        made(divisions, office, now=datetime(2023, 5, 24, 1, 0, tzinfo=UTC))
+
+
+def test_a_street_draws_up_no_report(may, rule, divisions, leader, outsider):
+    for person in (leader, outsider):
+        with pytest.raises(NotAllowed):
+            made(divisions, person)
+
+
+def test_without_a_rule_it_says_what_is_missing(may, divisions, office):
+    with pytest.raises(DomainError, match="还没有进展月报规则"):
+        made(divisions, office)
+
+
+def test_an_issued_report_has_its_number_and_files_and_stands(reported, rule, divisions, office):
+    report = issue(made(divisions, office), office)
+
+    assert report.document == "卫旧改办〔2023〕1号"
+    assert {file.kind: content_of(file) for file in report.files.all()} == {
+        "word": b"word",
+        "excel": "excel 卫旧改办〔2023〕1号".encode(),
+    }
+    with pytest.raises(DomainError, match="已以卫旧改办〔2023〕1号印发，不能再改"):
+        monthly.edit(report=report, version=report.version, title="改", sections=text_of(report), by=office)
+    with pytest.raises(DomainError, match="不能再改"):
+        issue(report, office)
+
+
+def test_numbers_follow_each_other_and_one_is_taken_once(reported, rule, divisions, office):
+    a_month(divisions["卫滨区"], date(2023, 4, 1), reported.reporting_month.rule)
+    april = made(divisions, office, month=date(2023, 4, 1))
+    issue(made(divisions, office), office, number=7)
+
+    with pytest.raises(Conflict, match="卫旧改办〔2023〕7号已经用过"):
+        issue(april, office, number=7)
+    assert issue(april, office).document == "卫旧改办〔2023〕8号"
+
+
+@pytest.mark.parametrize(("day", "words"), [(date(2023, 6, 9), "晚于今天"), (date(2023, 5, 24), "早于数据截至日")])
+def test_the_day_of_issue_is_between_the_as_at_date_and_today(reported, rule, divisions, office, day, words):
+    with pytest.raises(DomainError, match=words):
+        issue(made(divisions, office), office, issued_on=day)
+
+
+def test_it_goes_out_once_more_only_with_a_reason(reported, rule, divisions, office):
+    issue(made(divisions, office), office)
+
+    with pytest.raises(DomainError, match="请写明原因"):
+        made(divisions, office)
+    again = made(divisions, office, reason="健康路街道补报")
+
+    assert (again.edition, again.reason, again.is_draft) == (2, "健康路街道补报", True)
+
+
+def test_a_failed_rendering_issues_nothing(reported, rule, divisions, office):
+    report = made(divisions, office)
+
+    def broken(report):
+        raise DomainError("缺少中文字体")
+
+    with pytest.raises(DomainError, match="缺少中文字体"):
+        issue(report, office, render=broken)
+    assert MonthlyReport.objects.get(pk=report.pk).is_draft
+
+
+def test_a_year_later_the_same_moment_gives_the_same_bytes(reported, jiankang, rule, divisions, office, person):
+    """Corrections, late returns, another month, another name and another plan come after it; the bytes stay."""
+    report = made(divisions, office)
+    correction = versions.draw_up_next(version=reported.current, reason="多报", by=office)
+    reported.refresh_from_db()
+    fill(reported, {"invested": Decimal(800_000)})
+    accept(reported, at=datetime(2023, 6, 20, tzinfo=UTC))
+    accept(jiankang, at=datetime(2023, 6, 21, tzinfo=UTC))
+    june = a_month(divisions["卫滨区"], date(2023, 6, 1), reported.reporting_month.rule)
+    late = MonthlyReturn.objects.create(
+        reporting_month=reported.reporting_month,
+        division=divisions["自由路街道"],
+        month=MAY,
+        open_until=date(2024, 1, 1),
+        opened_on=date(2023, 7, 1),
+        plan_compounds=9,
+    )
+    versions.draw_up_first(returns=[late])
+
+    again = facts_of(division=divisions["卫滨区"], month=MAY, known_at=report.known_at)
+    now = facts_of(division=divisions["卫滨区"], month=MAY, known_at=LATER)
+
+    assert (correction.number, june.month) == (2, date(2023, 6, 1))
+    assert facts.dump(again) == report.figures
+    named = {(each.where, each.what, each.before, each.after) for each in differences(again, now)}
+    assert ("合计", "本月完成投资（万元）", "100.00", "980.00") in named
+    assert ("自由路街道", "列入排名", "否", "是") in named
+
+
+def test_on_the_districts_day_it_makes_itself_once(reported, rule, divisions):
+    early = datetime(2023, 6, 7, 1, 0, tzinfo=UTC)
+
+    assert [due.make_due(now=early), due.make_due(now=NOW), due.make_due(now=NOW)] == [0, 1, 0]
+    assert MonthlyReport.objects.get().made_by is None
+
+
+def test_days_of_silence_are_made_up_for(reported, rule, divisions):
+    assert due.make_due(now=NOW + timedelta(days=5)) == 1
+
+
+def test_a_run_that_fails_leaves_a_sentence_and_the_others_run(reported, rule, divisions, monkeypatch):
+    def broken(**kwargs):
+        raise DomainError("示例原因")
+
+    monkeypatch.setattr(monthly, "make", broken)
+
+    assert due.make_due(now=NOW) == 0
+    entry = AuditEntry.objects.get(action=due.FAILED)
+    assert (entry.reason, entry.succeeded, entry.division_id) == ("示例原因", False, "410703000000")
+
+
+@pytest.mark.parametrize(
+    ("month", "in_month", "day", "expected"),
+    [
+        (date(2023, 1, 1), 1, 31, date(2023, 2, 28)),
+        (date(2023, 12, 1), 1, 8, date(2024, 1, 8)),
+        (date(2024, 2, 1), 0, 31, date(2024, 2, 29)),
+    ],
+)
+def test_the_districts_day(divisions, month, in_month, day, expected):
+    rule = a_rule(divisions["卫滨区"], report_month=in_month, report_day=day)
+
+    assert due.report_day(rule, month) == expected
+
+
+def test_an_exemption_holds_until_the_report_is_out(reported, rule, divisions, office):
+    street = divisions["南桥街道"]
+    rules.exempt(division=street, month=MAY, reason="洪涝灾害", by=office)
+    report = made(divisions, office)
+
+    assert facts.load(report.figures).rows[0].card == ""
+    assert "免于亮牌的：南桥街道（洪涝灾害）。" in report.ranking
+    issue(report, office)
+    with pytest.raises(DomainError, match="不能再改这个月的免牌"):
+        rules.remove(exemption=CardExemption.objects.get(), reason="误批", by=office)
+
+
+def test_a_street_does_not_let_itself_off(reported, rule, divisions, leader, office):
+    with pytest.raises(NotAllowed):
+        rules.exempt(division=divisions["南桥街道"], month=MAY, reason="下雨", by=leader)
+    with pytest.raises(NotAllowed):
+        rules.exempt(division=divisions["卫滨区"], month=MAY, reason="下雨", by=office)
