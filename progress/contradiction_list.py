@@ -23,12 +23,14 @@ def months_seen(asker: Asker) -> QuerySet[ReportingMonth]:
 
 COLUMNS = (
     Column(
-        key="text",
-        title="情况",
+        key="compound",
+        title="小区",
+        value=lambda each: each.site.compound.name if each.site else "（整份月报）",
         link=lambda each: each.get_absolute_url(),
-        long=True,
-        width=60,
+        order_by="site__compound__name",
+        width=24,
     ),
+    Column(key="text", title="情况", long=True, width=60),
     Column(key="rule", title="规则", kind=Kind.CHOICE, choices=ContradictionRule, order_by="rule", width=20),
     Column(
         key="street",
@@ -44,14 +46,6 @@ COLUMNS = (
         link=lambda each: each.monthly_return.get_absolute_url(),
         order_by="monthly_return__month",
         width=10,
-    ),
-    Column(
-        key="compound",
-        title="小区",
-        value=lambda each: each.site.compound.name if each.site else "",
-        order_by="site__compound__name",
-        shown=False,
-        width=24,
     ),
     Column(key="found_at", title="发现时间", kind=Kind.MOMENT, order_by="found_at", width=16),
     Column(key="standing", title="仍存在", kind=Kind.YESNO, value=lambda each: each.gone_at is None, width=8),

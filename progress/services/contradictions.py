@@ -38,7 +38,7 @@ def look(*, monthly_return: MonthlyReturn, now: datetime) -> int:
     findings = {(each.rule.value, each.subject): each for each in found(gather(monthly_return=locked, now=now))}
     known = {(each.rule, each.subject): each for each in locked.contradictions.all()}
     new = [_new(locked, finding, now) for key, finding in findings.items() if key not in known]
-    bulk_create_with_history(new, Contradiction, batch_size=BLOCK, default_change_reason=FOUND)
+    bulk_create_with_history(new, Contradiction, batch_size=BLOCK, default_change_reason=FOUND, default_date=now)
     _bring_up_to_date(known, findings, now)
     return len(findings)
 
@@ -75,7 +75,7 @@ def answer(*, contradiction: Contradiction, text: str, seen: str, by: User, now:
         at = timezone.localtime(locked.answered_at)
         raise Conflict(f"{locked.answered_by}已于 {at:%Y-%m-%d %H:%M} 写过说明，请刷新后在其基础上修改。")
     locked.answer, locked.answered_by, locked.answered_at = text, by, now
-    locked._history_user = by
+    locked._history_user, locked._history_date = by, now
     locked._change_reason = "街道说明"
     locked.save()
     audit.write(by=by, action="说明矛盾数据", on=locked, details={"说明": text})
@@ -111,11 +111,16 @@ def _bring_up_to_date(
             each.text = finding.text
             changed[OTHERWISE].append(each)
     for reason, rows in changed.items():
-        _update(rows, reason)
+        _update(rows, reason, now)
 
 
-def _update(rows: Sequence[Contradiction], reason: str) -> None:
+def _update(rows: Sequence[Contradiction], reason: str, now: datetime) -> None:
     if rows:
         bulk_update_with_history(
-            rows, Contradiction, ["text", "gone_at"], batch_size=BLOCK, default_change_reason=reason
+            rows,
+            Contradiction,
+            ["text", "gone_at"],
+            batch_size=BLOCK,
+            default_change_reason=reason,
+            default_date=now,
         )

@@ -69,7 +69,7 @@ def contradiction_of(request: HttpRequest, pk: int) -> Contradiction:
 
 def _month(line: ReturnLine) -> dict[str, Any]:
     """One month of the site, in words."""
-    values = {key: said(key, getattr(line, key)) for key in SHOWN}
+    values = {key: "" if getattr(line, key) is None else said(key, getattr(line, key)) for key in SHOWN}
     return {
         "month": line.version.month,
         "values": values,
