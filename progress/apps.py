@@ -6,6 +6,7 @@ class ProgressConfig(AppConfig):
     verbose_name = "街道月报"
 
     def ready(self) -> None:
+        from core.calendar import on_change
         from deadlines import kinds
         from progress import (  # noqa: F401 - registers the lists and what the top bar tells
             bell,
@@ -14,9 +15,10 @@ class ProgressConfig(AppConfig):
         )
         from progress import demo as play
         from progress.imports import sheet  # noqa: F401 - registers the layout
-        from progress.services import due, merging  # noqa: F401 - what becomes of returns when streets are merged
+        from progress.services import due, merging, month_days  # noqa: F401 - what becomes of merged streets
         from projects import demo
 
         demo.then(play.load)
+        on_change(lambda years, today: month_days.reckon_again(today=today))
         kinds.register(due.KIND, "街道月报")
         kinds.register(due.REVIEW, "审核月报")

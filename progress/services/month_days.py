@@ -8,9 +8,10 @@ from django.db import transaction
 from accounts.models import User
 from core import audit
 from core.errors import DomainError
+from core.working_days import WorkingDays
 from progress import month_policies
 from progress.choices import ReturnStatus
-from progress.days import last_day
+from progress.days import last_day, reckon
 from progress.models import MonthlyReturn, ReportingMonth, ReturnVersion
 from progress.services import due
 
@@ -43,12 +44,32 @@ def change_days(
         setattr(month, key, day)
     month.estimated, month.days_reason = False, reason.strip()
     month.save(update_fields=[*CLOCKS, "estimated", "days_reason"])
-    followers = month.returns.filter(open_until=old["lock_on"]) | month.returns.filter(open_until__lt=lock_on)
-    followers.update(open_until=lock_on)
-    due.refresh(returns=month.returns.values_list("pk", flat=True), today=today)
+    _follow(month, old["lock_on"], today)
     details = {CLOCKS[key]: f"{old[key]} → {day}" for key, day in new.items() if old[key] != day}
     audit.write(by=by, action="调整月报日期", on=month, reason=month.days_reason, details=details)
     return month
+
+
+@transaction.atomic
+def reckon_again(*, today: date) -> int:
+    """A year's holidays are announced: months whose days were 推算 get them anew, unless the office set them or they
+    are locked. The act that changed the table is audited there. Returns how many moved."""
+    waiting = ReportingMonth.objects.filter(estimated=True, days_reason="", lock_on__gte=today)
+    months, calendar = list(waiting.select_for_update(of=("self",)).select_related("rule")), WorkingDays()
+    for month in months:
+        was = month.lock_on
+        for key, value in vars(reckon(rule=month.rule, month=month.month, calendar=calendar)).items():
+            setattr(month, key, value)
+        month.save(update_fields=[*CLOCKS, "estimated"])
+        _follow(month, was, today)
+    return len(months)
+
+
+def _follow(month: ReportingMonth, was_locked_on: date, today: date) -> None:
+    """Streets that have the month's own time get its new one; who was given more keeps it. Deadlines move along."""
+    followers = month.returns.filter(open_until=was_locked_on) | month.returns.filter(open_until__lt=month.lock_on)
+    followers.update(open_until=month.lock_on)
+    due.refresh(returns=month.returns.values_list("pk", flat=True), today=today)
 
 
 def _check(month: ReportingMonth, old: dict[str, date], new: dict[str, date], reason: str, today: date) -> None:

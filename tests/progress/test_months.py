@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.core.management import call_command
 
+from accounts.open_work import open_work
 from core.errors import DomainError, NotAllowed
 from core.models import AuditEntry
 from deadlines.models import Deadline
+from progress import tasks
 from progress.choices import ReturnStatus
 from progress.models import MonthlyReturn, MonthRule, ReportingMonth, ReturnVersion
 from progress.services import due, month_days, month_rules, months, plans
@@ -239,3 +241,35 @@ def test_no_time_is_given_backwards_or_to_a_return_that_is_under_review(nanqiao,
     ReturnVersion.objects.update(status=ReturnStatus.SUBMITTED)
     with pytest.raises(DomainError, match="不需要延期"):
         month_days.extend(monthly_return=nanqiao, until=date(2023, 6, 12), reason="示例", by=office, today=OPENED)
+
+
+def test_days_that_were_reckoned_move_when_the_year_is_announced(month_rule, projects, divisions):
+    months.open_months(today=OPENED)
+    ReportingMonth.objects.update(estimated=True, lock_on=date(2023, 6, 4))
+    MonthlyReturn.objects.update(open_until=date(2023, 6, 4))
+
+    assert month_days.reckon_again(today=OPENED) == 1
+
+    month = ReportingMonth.objects.get()
+    assert (month.lock_on, month.returns.first().open_until) == (LOCK, LOCK)
+
+
+def test_the_person_of_last_month_goes_on_and_her_duty_is_handed_over_with_her_work(month_rule, projects, clerk):
+    months.open_months(today=OPENED)
+    MonthlyReturn.objects.filter(organisation=clerk.organisation).update(assigned_to=clerk)
+
+    months.open_months(today=date(2023, 6, 16))
+
+    june = MonthlyReturn.objects.get(month=date(2023, 6, 1), organisation=clerk.organisation)
+    assert june.assigned_to == clerk
+    assert a_due(due.KIND, june).assigned_to == clerk
+    assert open_work(clerk)["街道月报"] == 2
+
+
+def test_the_nightly_task_may_run_twice(month_rule, projects):
+    tasks.open_months()
+    opened = MonthlyReturn.objects.count()
+
+    tasks.open_months()
+
+    assert MonthlyReturn.objects.count() == opened == 2
