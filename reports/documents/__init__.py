@@ -1,5 +1,5 @@
-from reports.documents.excel import excel
-from reports.documents.pdf import pdf, pdf_available
-from reports.documents.word import word
+from reports.documents.in_excel import excel
+from reports.documents.in_pdf import pdf, pdf_available
+from reports.documents.in_word import word
 
 __all__ = ["excel", "pdf", "pdf_available", "word"]

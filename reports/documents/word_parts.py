@@ -86,7 +86,7 @@ def bordered(table: Table, widths: Sequence[int], whole: int) -> None:
     share = whole / sum(widths)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Emu(int(width * share))
-    for row in table.rows:
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-        for cell, width in zip(row.cells, widths, strict=True):
+    for row in table._tbl.tr_lst:
+        row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for cell, width in zip(row.tc_lst, widths, strict=True):
             cell.width = Emu(int(width * share))

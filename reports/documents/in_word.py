@@ -11,7 +11,7 @@ from docx.section import Section
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from reports.documents.contents import MOST_ROWS, Contents, Grid, Paragraph, contents_of
+from reports.documents.contents import MOST_ROWS, Col, Contents, Grid, Paragraph, contents_of
 from reports.documents.word_parts import (
     BLACK_FACE,
     BODY_FACE,
@@ -167,20 +167,23 @@ def _attach(document: Doc, grid: Grid, number: int) -> None:
 
 
 def _table(document: Doc, grid: Grid) -> None:
+    """Cells are reached through their rows' elements: the library's own way counts the whole table for each row."""
     lines = grid.lines()
     table = document.add_table(rows=1 + len(lines), cols=len(grid.columns))
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     bordered(table, [column.width for column in grid.columns], Mm(297) - TOP - BOTTOM)
     repeat_head(table.rows[0])
     shown = [[column.head for column in grid.columns], *lines]
-    for row, texts in zip(table.rows, shown, strict=True):
-        is_head = texts is shown[0]
-        for cell, column, text in zip(row.cells, grid.columns, texts, strict=True):
-            paragraph = cell.paragraphs[0]
-            paragraph.paragraph_format.line_spacing = Pt(14)
-            right = column.right and not is_head
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.CENTER
-            styled(paragraph.add_run(text), BLACK_FACE if is_head else BODY_FACE, DENSE if grid.is_dense else CELL)
+    for number, (row, texts) in enumerate(zip(table._tbl.tr_lst, shown, strict=True)):
+        for cell, column, text in zip(row.tc_lst, grid.columns, texts, strict=True):
+            _fill(WordParagraph(cell.p_lst[0], table), column, text, is_head=number == 0, is_dense=grid.is_dense)
+
+
+def _fill(paragraph: WordParagraph, column: Col, text: str, *, is_head: bool, is_dense: bool) -> None:
+    paragraph.paragraph_format.line_spacing = Pt(14)
+    right = column.right and not is_head
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.CENTER
+    styled(paragraph.add_run(text), BLACK_FACE if is_head else BODY_FACE, DENSE if is_dense else CELL)
 
 
 def _line(document: Doc, text: str, face: str, alignment: WD_ALIGN_PARAGRAPH | None = None) -> WordParagraph:
