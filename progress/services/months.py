@@ -1,7 +1,7 @@
 """Opening the months by themselves: for each district its month, for each street with sites its return."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
@@ -17,7 +17,7 @@ from progress.selectors.sites import reporting_sites
 from progress.services import due, plans, versions
 
 MOST_MISSED = 12  # months that are opened late after a standstill
-Streets = Mapping[str, set[int | None]]  # street code → the offices, if any, that implement its sites themselves
+Streets = dict[str, set[int | None]]  # street code → the offices, if any, that implement its sites themselves
 
 
 def open_months(*, today: date, by: User | None = None, prefix: str = "") -> int:
@@ -126,7 +126,7 @@ def _organisation(implementers: set[int | None], street_office: int | None) -> i
 
 def _streets_by_district(month: date, prefix: str) -> dict[str, Streets]:
     """District → street → leading-group offices that implement its sites, None among them where somebody else does."""
-    found: dict[str, dict[str, set[int | None]]] = defaultdict(lambda: defaultdict(set))
+    found: dict[str, Streets] = defaultdict(lambda: defaultdict(set))
     columns = ("division_id", "project__implementer_id", "project__implementer__kind")
     rows = reporting_sites(prefix=prefix, month=month).order_by().values_list(*columns).distinct()
     for code, implementer, kind in rows:
