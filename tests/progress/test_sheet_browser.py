@@ -26,6 +26,12 @@ KEYS = (
     "workers",
     "water_km",
     "drain_km",
+    "gas_km",
+    "heat_km",
+    "cable_km",
+    "lifts",
+    "parking",
+    "problems",
 )
 
 
@@ -145,6 +151,31 @@ def test_a_row_is_filled_with_the_keyboard_alone(sheet, kept):
     assert (kept(ZHONGZHOU, "improvement"), kept(ZHONGZHOU, "upgrade")) == (30, None)
     assert kept(ZHONGZHOU, "invested") == 125_000
     expect(sheet.page.locator(".g-table tfoot tr").first).to_contain_text("12.50")
+
+
+def test_chinese_input_begins_with_the_first_key(sheet, kept):
+    """The input method composes in the cell itself; its Enter chooses the word and moves nothing."""
+    sheet.go(ZHONGZHOU, "problems")
+    keyboard = sheet.page.context.new_cdp_session(sheet.page)
+    keyboard.send("Input.imeSetComposition", {"text": "guan", "selectionStart": 4, "selectionEnd": 4})
+    expect(sheet.page.locator(".g-editor")).to_have_class(re.compile("g-editing"))
+    keyboard.send("Input.insertText", {"text": "管线"})
+    keyboard.send("Input.insertText", {"text": "未迁改"})
+    sheet.press("Enter")
+    sheet.saved()
+
+    assert kept(ZHONGZHOU, "problems") == "管线未迁改"
+
+
+def test_a_link_leads_to_its_cell_and_tab_after_escape_leaves_the_grid(sheet):
+    line = ReturnLine.objects.get(compound_name=XINYUN)
+    sheet.page.goto(f"{sheet.address}#cell-{line.pk}-workers")
+    sheet.page.reload()
+    expect(sheet.line()).to_contain_text("新运23号院　现场人数")
+    field = sheet.page.locator(".g-editor")
+    expect(field).to_be_focused()
+    sheet.press("Escape", "Tab")
+    expect(field).not_to_be_focused()
 
 
 def test_f2_edits_delete_clears_and_undo_brings_back(sheet, kept):

@@ -12,6 +12,9 @@ const WORDS = {
   stale: () => "没有保存：登录状态已经变化，已留在本机，稍后自动续存。也可以刷新本页后继续。",
   closed: (data) => data.message,
 };
+const KEYS = "方向键、Tab、回车：移动。直接输入：覆盖。F2 或双击：修改。Esc：放弃输入。Delete：清空。Shift+方向键或拖动：选一片。"
+  + "Ctrl+C、Ctrl+X、Ctrl+V：复制、剪切、粘贴，可与 Excel、WPS 互相粘贴。Ctrl+D：向下填充。Ctrl+Z、Ctrl+Y：撤销、重做。"
+  + "Home、End：行首、行末。F8：下一个需要处理的格子。Alt+回车：文字格内换行。先按 Esc 再按 Tab：离开表格。";
 const QUIET = ["idle", "saving", "saved"];
 
 export const makeBar = (root, model, { nextProblem, showLast, reload }) => {
@@ -27,6 +30,7 @@ export const makeBar = (root, model, { nextProblem, showLast, reload }) => {
     element("span", { className: "g-legend" }, [element("i", { className: "g-key-na" }), "不用填"]),
     element("span", { className: "g-legend" }, [element("i", { className: "g-key-wrong" }), "有错或被退回"]),
     element("label", { className: "g-legend", for: "grid-last" }, [last, " 显示上月数"]),
+    element("details", { className: "g-legend g-keys" }, [element("summary", { text: "按键说明" }), element("p", { text: KEYS })]),
   ]));
 
   return {

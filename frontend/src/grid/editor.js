@@ -13,19 +13,19 @@ export const makeEditor = (model, view, { active, entered, refused }) => {
   const place = () => {
     const { r, c } = active();
     const td = view.td(r, c);
-    field.hidden = !td && !editing;
-    if (!td) return;
+    if (!td) return; // scrolled far away: the field stays where it was, and the first key brings its cell back
     Object.assign(field.style, {
       left: `${td.offsetLeft}px`, top: `${td.offsetTop}px`, width: `${td.offsetWidth}px`, height: `${td.offsetHeight}px`,
     });
     field.classList.toggle("g-words", model.columns[c].nature === "words");
-    field.inputMode = isNumber(model.columns[c]) ? "decimal" : "text";
+    field.inputMode = !model.editable ? "none" : isNumber(model.columns[c]) ? "decimal" : "text";
     const cell = model.cell(r, c);
     field.setAttribute("aria-label", `${model.rows[r].compound}，${model.columns[c].title}，${model.text(cell) || "空"}`);
   };
   const open = () => {
     editing = true;
     at = active();
+    if (!view.td(at.r, at.c)) view.reveal(at.r, at.c);
     field.classList.add("g-editing");
   };
   const close = () => {
@@ -45,7 +45,7 @@ export const makeEditor = (model, view, { active, entered, refused }) => {
   const editor = {
     field,
     place,
-    focus: () => { if (!field.hidden) field.focus({ preventScroll: true }); },
+    focus: () => field.focus({ preventScroll: true }),
     get editing() { return editing; },
     get caret() { return caret; },
     isAt: (r, c) => editing && at.r === r && at.c === c,

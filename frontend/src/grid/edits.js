@@ -13,7 +13,7 @@ export const makeEdits = (model, { changed }) => {
     cell.stamp += 1;
     cell.reason = "";
     cell.theirs = null;
-    if (text === cell.v && !cell.sending) {
+    if (text === cell.v && !cell.sending && !cell.later) {
       Object.assign(cell, { typed: null, state: "", sentence: "" });
     } else {
       Object.assign(cell, { typed: text, state: "waiting", sentence: problem(model.columns[c], text) });

@@ -50,6 +50,7 @@ const start = (root, data) => {
     const after = found.find((one) => one.r > r || (one.r === r && one.c > c)) || found[0];
     selection.go(after.r, after.c);
     if (!line.focus()) editor.focus();
+    view.reveal(after.r, after.c); // the question has taken some room
   };
   const again = (cells, { reason = "" }) => {
     cells.forEach((cell) => Object.assign(cell, { state: "waiting", sentence: "", theirs: null, reason, stamp: cell.stamp + 1 }));
@@ -74,7 +75,7 @@ const start = (root, data) => {
   const line = makeLine(root, model, {
     active,
     retry: again,
-    giveUp: (cell) => settled(cell, {}),
+    giveUp: (cell) => settled(cell, cell.later ? { v: cell.later.text, seen: cell.later.seen } : {}),
     takeTheirs: (cell) => settled(cell, { v: cell.theirs.text, by: cell.theirs.by, at: cell.theirs.at }),
   });
   const sync = makeSync(model, {

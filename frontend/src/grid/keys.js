@@ -43,8 +43,12 @@ export const attachKeys = ({ model, view, selection, editor, actions }) => {
     return true;
   };
 
+  let leaving = false; // Esc, then Tab leaves the grid from any cell
   editor.field.addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === 229) return;
+    const out = leaving && event.key === "Tab";
+    leaving = event.key === "Escape" && !editor.editing;
+    if (out) return;
     if (editor.editing && whileEditing(event)) return;
     const command = (event.ctrlKey || event.metaKey) && !event.altKey && commands[event.key.toLowerCase()];
     if (event.key === "Tab") {

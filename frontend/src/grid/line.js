@@ -55,6 +55,7 @@ export const makeLine = (root, model, { active, retry, takeTheirs, giveUp }) => 
   const question = (cell) => {
     if (cell.state === "reason") return [reasonForm(cell)];
     if (cell.state === "theirs" && cell.theirs) return [choice(cell)];
+    if (cell.state === "wrong") return [element("div", { className: "g-form" }, [button("恢复原值", () => giveUp(cell))])];
     return [];
   };
 

@@ -7,7 +7,7 @@ import { columnSums } from "./totals";
 const WHOLE = 150; // rows up to which all are drawn
 const AROUND = 12; // rows drawn beyond the edges
 const HEIGHTS = { tall: 38, low: 28 };
-const MARKS = { wrong: "错", reason: "因", theirs: "冲", waiting: "…" };
+const MARKS = { wrong: "错", reason: "原因", theirs: "冲突", waiting: "…" };
 
 export const makeView = (root, model) => {
   const body = element("tbody");
