@@ -1,60 +1,91 @@
 """The printed return cut into sheets of paper, so that each carries its head, its code and its number.
 
-Browsers before Chromium 131 number no pages; the sheets are counted here. A4 landscape, lengths in lines of text.
+Browsers before Chromium 131 number no pages; the sheets are counted here. Heights in millimetres of A4 landscape, as
+the look of .paper in static/css/app.css makes them.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import ceil
 
 from progress.selectors.version_table import Row, Table
 
-LINES = 38  # of the table that fit under the head of a sheet
+BODY = 158.0  # under the head of a sheet
+LINE, PADDING = 3.4, 1.1  # a line of text, and what a row adds to its lines
+FIGURES_HEAD, REMARKS_HEAD, SUMS, FOOT = 12.0, 7.0, 12.0, 14.0
 NAME = 12  # characters of the compound's name on one line
-WORDS = 42  # characters of a remark on one line
-HEAD, TOTALS, FOOT = 2, 4, 4  # lines taken by the second block's head, the sums, the line for signatures
+WORDS = 40  # characters of a remark on one line
 
 
-@dataclass(frozen=True)
+@dataclass
 class Sheet:
-    """`rows` of figures, then `remarks`: problems and next steps. The sums follow the last row of figures."""
+    """`rows` of figures with the sums after the last of them, then `remarks`: problems and next steps."""
 
     number: int
-    rows: Sequence[Row]
-    remarks: Sequence[Row]
-    has_sums: bool
+    rows: list[Row] = field(default_factory=list)
+    remarks: list[Row] = field(default_factory=list)
+    has_sums: bool = False
+    free: float = BODY
+
+    @property
+    def has_figures(self) -> bool:
+        return bool(self.rows) or self.has_sums
 
 
-def sheets_of(table: Table) -> list[Sheet]:
-    """The sheets in order; there is always one, and the last has room for the signatures."""
-    pages: list[tuple[list[Row], list[Row]]] = [([], [])]
-    free = LINES
+class _Pile:
+    """Sheets being filled; what does not fit begins the next one."""
+
+    def __init__(self) -> None:
+        self.sheets = [Sheet(1)]
+
+    def room(self, height: float) -> Sheet:
+        if height > self.sheets[-1].free:
+            self.sheets.append(Sheet(len(self.sheets) + 1))
+        self.sheets[-1].free -= height
+        return self.sheets[-1]
+
+    def add_figures(self, row: Row) -> None:
+        height = _height(row)
+        fresh = not self.sheets[-1].rows or height > self.sheets[-1].free
+        self.room(height + (FIGURES_HEAD if fresh else 0)).rows.append(row)
+
+    def add_sums(self) -> None:
+        fresh = self.sheets[-1].free < SUMS
+        self.room(SUMS + (FIGURES_HEAD if fresh else 0)).has_sums = True
+
+    def add_remarks(self, row: Row) -> None:
+        height = _remarks_height(row)
+        fresh = not self.sheets[-1].remarks or height > self.sheets[-1].free
+        self.room(height + (REMARKS_HEAD if fresh else 0)).remarks.append(row)
+
+    def sign(self) -> None:
+        """Nobody signs an empty sheet: the last line, or the sums, come along."""
+        before = self.sheets[-1]
+        last = self.room(FOOT)
+        if last is before:
+            return
+        if before.remarks:
+            last.remarks.append(before.remarks.pop())
+        else:
+            before.has_sums, last.has_sums = False, True
+
+
+def sheets_of(table: Table) -> Sequence[Sheet]:
+    """The sheets in order; there is always one."""
+    pile = _Pile()
     for row in table.rows:
-        free = _room(pages, free, _height(row))
-        pages[-1][0].append(row)
-    free = _room(pages, free, TOTALS)
-    sums_on = len(pages)
-    for number, row in enumerate(table.with_words):
-        free = _room(pages, free, _words_height(row) + (HEAD if number == 0 else 0))
-        pages[-1][1].append(row)
-    _room(pages, free, FOOT)
-    return [
-        Sheet(number, rows, remarks, has_sums=number == sums_on)
-        for number, (rows, remarks) in enumerate(pages, start=1)
-    ]
+        pile.add_figures(row)
+    pile.add_sums()
+    for row in table.with_words:
+        pile.add_remarks(row)
+    pile.sign()
+    return pile.sheets
 
 
-def _room(pages: list[tuple[list[Row], list[Row]]], free: int, needed: int) -> int:
-    """What is left of the sheet after this; a new sheet where it does not fit."""
-    if needed > free:
-        pages.append(([], []))
-        free = LINES
-    return free - needed
+def _height(row: Row) -> float:
+    return max(2, ceil((len(row.line.compound_name) + 3) / NAME)) * LINE + PADDING
 
 
-def _height(row: Row) -> int:
-    return max(2, ceil(len(row.line.compound_name) / NAME))
-
-
-def _words_height(row: Row) -> int:
-    return max([1, *(ceil(len(cell.text) / WORDS) for cell in row.words)])
+def _remarks_height(row: Row) -> float:
+    name = ceil(len(row.line.compound_name) / (NAME + 8))
+    return max([name, *(ceil(len(cell.text) / WORDS) for cell in row.words)]) * LINE + PADDING

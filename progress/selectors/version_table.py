@@ -114,14 +114,16 @@ def _cell(
 ) -> Cell:
     value = getattr(line, figure.key)
     flow = figure.nature is Nature.FLOW
+    year, total = (getattr(tallies[span], figure.key) if flow else None for span in (Span.YEAR, Span.TOTAL))
+    summed = value is not None or bool(total)  # a site where nothing has been done shows no zeros
     differs = old is not None and getattr(old, figure.key) != value
     note = notes.get((line.site_id, figure.key))
     return Cell(
         figure=figure,
         line_id=line.pk,
         text=shown(figure, value),
-        year=shown(figure, getattr(tallies[Span.YEAR], figure.key)) if flow else "",
-        total=shown(figure, getattr(tallies[Span.TOTAL], figure.key)) if flow else "",
+        year=shown(figure, year) if summed else "",
+        total=shown(figure, total) if summed else "",
         was=(shown(figure, getattr(old, figure.key)) or "未填") if differs else None,
         new=not flow and value not in (None, "") and (last is None or getattr(last, figure.key) != value),
         note=note.text if note else "",
