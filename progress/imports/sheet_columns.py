@@ -37,6 +37,16 @@ def _column(figure: Figure) -> Column:
     return replace(column_of(figure), unit=unit, also=ALSO.get(figure.key, ()), width=max(figure.width, 11))
 
 
+def _known(figure: Figure) -> list[Column]:
+    """What stands in grey before a figure: last month's level, or what money came to so far."""
+    if figure.nature is Nature.LEVEL:
+        return [Column(key=f"last_{figure.key}", title=f"上月{figure.title}", importable=False, width=10)]
+    if figure.key in ("invested", "paid"):
+        title = f"截至上月累计{figure.title.removeprefix('本月')}"
+        return [Column(key=f"total_{figure.key}", title=title, importable=False, width=14)]
+    return []
+
+
 PROJECT = Column(key="project", title="项目", also=("项目名称", "改造项目"), width=24)
 COMPOUND = Column(
     key="compound",
@@ -49,7 +59,7 @@ COMPOUND = Column(
 COLUMNS = (
     PROJECT,
     COMPOUND,
-    *(_column(figure) for figure in FIGURES),
+    *(column for figure in FIGURES for column in (*_known(figure), _column(figure))),
     Column(
         key=REASON,
         title="情况说明",

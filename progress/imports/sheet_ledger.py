@@ -37,11 +37,15 @@ class Row:
 
     @property
     def emptied(self) -> list[str]:
-        """Figures that the sheet has and this row leaves blank."""
-        values = self.row.values
-        return [
-            key for key in BY_KEY if key in values and values[key] in BLANK and getattr(self.line, key) not in BLANK
-        ]
+        """Figures that stand in the sheet and that this row leaves blank, or strikes out with a dash."""
+        return [key for key in BY_KEY if self._is_blank(key) and getattr(self.line, key) not in BLANK]
+
+    def _is_blank(self, key: str) -> bool:
+        place = self.row.places.get(key)
+        if place is None:
+            return False
+        typed = self.row.raw[place - 1] if place <= len(self.row.raw) else ""
+        return not any(sign.isalnum() for sign in str(typed))
 
 
 class SheetLedger:

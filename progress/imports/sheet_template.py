@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from openpyxl import Workbook
@@ -12,9 +14,10 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from core.columns import Column
 from core.units import PERCENT, rounded
 from progress.checks import applies
-from progress.figures import FIGURES, Figure, Nature
+from progress.figures import BY_KEY, Figure, Nature
 from progress.imports.sheet_columns import COLUMNS, COMPOUND, PROJECT, REASON
 from progress.models import MonthlyReturn, ReturnLine
 from progress.selectors.sites import last_lines
@@ -34,23 +37,23 @@ THIN = Border(*(Side(style="thin", color="BFBFBF"),) * 4)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
-    """One column of the workbook; `value` gives what stands in it for a line."""
-
-    heading: str
-    width: int
-    value: Callable[["Known"], Any]
-    known: bool = True
-    format: str = "General"
-
-
-@dataclass(frozen=True, kw_only=True)
 class Known:
     """A line with what was said of its site before."""
 
     line: ReturnLine
     last: ReturnLine | None
     total: dict[str, Any]  # what each flow came to up to last month
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """One column of the workbook; `value` gives what stands in it for a line."""
+
+    heading: str
+    width: int
+    value: Callable[[Known], Any]
+    known: bool = True
+    format: str = "General"
 
 
 def sheet_workbook(monthly_return: MonthlyReturn) -> bytes:
@@ -88,50 +91,41 @@ def _rows(monthly_return: MonthlyReturn) -> list[Known]:
 
 
 def _places() -> list[Place]:
-    own = {column.key: column for column in COLUMNS}
-    places = [
-        Place(heading="序号", width=6, value=lambda row: row.line.position),
-        Place(heading=PROJECT.title, width=PROJECT.width, value=lambda row: row.line.project_name, format="@"),
-        Place(heading=COMPOUND.title, width=COMPOUND.width, value=lambda row: row.line.compound_name, format="@"),
-    ]
-    for figure in FIGURES:
-        places += _known_of(figure)
-        column = own[figure.key]
-        places.append(
-            Place(
-                heading=column.heading,
-                width=column.width + 2,
-                value=lambda row, figure=figure: _own(figure, row.line),
-                known=False,
-                format=_format(figure),
-            )
+    number = Place(heading="序号", width=6, value=lambda row: row.line.position)
+    return [number, *(_place(column) for column in COLUMNS)]
+
+
+def _place(column: Column) -> Place:
+    """A column of the import, with what stands in it when it is handed out."""
+    key = column.key
+    if column in (PROJECT, COMPOUND):
+        return Place(heading=column.heading, width=column.width, value=attrgetter(f"line.{key}_name"), format="@")
+    if key == REASON:
+        return Place(heading=column.heading, width=column.width, value=lambda row: None, known=False, format="@")
+    if column.importable:
+        figure = BY_KEY[key]
+        return Place(
+            heading=column.heading,
+            width=column.width + 2,
+            value=lambda row: _own(figure, row.line),
+            known=False,
+            format=_format(figure),
         )
-    reason = own[REASON]
-    return [*places, Place(heading=reason.heading, width=reason.width, value=lambda row: None, known=False, format="@")]
+    kind, _, key = key.partition("_")
+    figure = BY_KEY[key]
+    if kind == "last":
+        value = partial(_last, figure)
+        return Place(heading=column.heading, width=column.width, value=value, format=_format(figure))
+    heading = f"{column.title}（{figure.unit.symbol}）" if figure.unit else column.title
+    return Place(heading=heading, width=column.width, value=partial(_total, figure), format=_format(figure))
 
 
-def _known_of(figure: Figure) -> list[Place]:
-    """What stands grey before a figure: last month's level, or what money came to so far."""
-    if figure.nature is Nature.LEVEL:
-        return [
-            Place(
-                heading=f"上月{figure.title}",
-                width=10,
-                value=lambda row: _own(figure, row.last) if row.last else None,
-                format=_format(figure),
-            )
-        ]
-    if figure.key in ("invested", "paid"):
-        title = figure.heading.removeprefix("本月")
-        return [
-            Place(
-                heading=f"截至上月累计{title}",
-                width=14,
-                value=lambda row: _number(figure, row.total[figure.key]),
-                format=_format(figure),
-            )
-        ]
-    return []
+def _last(figure: Figure, row: Known) -> Any:
+    return _own(figure, row.last) if row.last else None
+
+
+def _total(figure: Figure, row: Known) -> Any:
+    return _number(figure, row.total[figure.key])
 
 
 def _own(figure: Figure, line: ReturnLine) -> Any:

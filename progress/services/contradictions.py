@@ -14,6 +14,7 @@ from progress import contradiction_policies
 from progress.contradictions.facts import Finding
 from progress.contradictions.whole import found
 from progress.models import Contradiction, MonthlyReturn
+from progress.models.returns import OPEN
 from progress.selectors.contradiction_facts import gather
 
 LONGEST = 300
@@ -44,10 +45,11 @@ def look(*, monthly_return: MonthlyReturn, now: datetime) -> int:
 
 
 def look_at_open_months(*, today: date, now: datetime) -> int:
-    """Every return of an unlocked month that has been submitted: days pass and photographs come. Returns how many."""
-    returns = MonthlyReturn.objects.filter(
-        reporting_month__lock_on__gte=today, versions__submitted_at__isnull=False
-    ).distinct()
+    """Every return of an unlocked month that is handed in: days pass and photographs come. Returns how many.
+
+    What is being filled in or corrected is left: half-typed figures would seem to end what was reported.
+    """
+    returns = MonthlyReturn.objects.filter(reporting_month__lock_on__gte=today).exclude(current__status__in=OPEN)
     for each in returns:
         look(monthly_return=each, now=now)
     return len(returns)

@@ -151,6 +151,18 @@ def test_a_blank_cell_changes_nothing_and_says_so(take_in, nanqiao, clerk):
     assert "这一格是空的，填报表里已有的内容不变。需要清空时，请在填报表里清空。" in told(source, "warning")
 
 
+def test_what_cannot_be_read_is_not_called_blank_too(take_in, nanqiao, clerk):
+    fill(nanqiao.current, {"中州小区": {"workers": "3"}}, by=clerk, today=TODAY)
+
+    assert told(take_in([*ROW[:6], "几个", *ROW[7:]]), "warning") == []
+
+
+def test_of_the_workbook_only_the_running_number_is_passed_over(take_in, nanqiao):
+    (sheet,) = take_in(data=sheet_workbook(nanqiao)).sheets
+
+    assert [column["text"] for column in sheet["columns"] if not column["key"]] == ["序号"]
+
+
 def test_more_decimals_than_are_kept_are_rounded_and_said(take_in, nanqiao, clerk):
     source = take_in([*ROW[:5], 12.34567, *ROW[6:]])
     apply(source, clerk)
