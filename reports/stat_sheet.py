@@ -3,7 +3,7 @@
 Page and workbook are both drawn from this sheet, so that they say the same.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -19,6 +19,11 @@ FOOT = (
 )
 TOTAL = "合计"
 WHOLE = Decimal(100)
+ROW_NAMES: Mapping[str, str] = {
+    RowLevel.COUNTY: "县（市、区）",
+    RowLevel.STREET: "街道（乡镇）",
+    RowLevel.SITE: "小区名称",
+}
 
 
 @dataclass(frozen=True)
@@ -140,8 +145,9 @@ def _across(columns: Sequence[Sequence[str]], place: int, level: int) -> int:
 
 
 def filled_in(title: str, month: date) -> str:
-    """{年} and {月} of a table's title."""
-    return title.replace("{年}", str(month.year)).replace("{月}", str(month.month))
+    """{年} and {月} of a table's title; 1—1月 is January."""
+    filled = title.replace("{年}", str(month.year)).replace("{月}", str(month.month))
+    return filled.replace("年1—1月", "年1月")
 
 
 def as_at_words(as_at: date) -> str:
@@ -165,7 +171,7 @@ def _names(table: StatTable) -> list[str]:
     names = ["序号"] if table.numbered else []
     names += ["区划代码"] if table.coded else []
     names += ["所在街道"] if table.rows_by == RowLevel.SITE else []
-    return [*names, {RowLevel.SITE: "小区名称", RowLevel.COUNTY: "县（市、区）"}.get(table.rows_by, "街道（乡镇）")]
+    return [*names, ROW_NAMES[table.rows_by]]
 
 
 def _line(table: StatTable, number: int, row: Row, columns: Sequence[StatColumn]) -> Line:

@@ -9,7 +9,7 @@ from reports.choices import RowLevel, TotalPlace
 from reports.models import StatColumn, StatTable
 from reports.selectors.span import Span
 from reports.selectors.working_out import Row, Worked
-from reports.stat_sheet import Head, as_at_words, heads, laid_out, unknown_words
+from reports.stat_sheet import Head, as_at_words, filled_in, heads, laid_out, unknown_words
 
 STARTS = StatColumn(head="累计开工数", measure="started")
 RATE = StatColumn(head="开工率", measure="start_rate", places=1, whole_word="全部开工")
@@ -128,6 +128,10 @@ def test_names_before_the_figures_are_those_that_the_table_asks_for():
 
 def test_year_and_month_are_filled_into_the_title():
     assert a_sheet(STARTS).title == "2023年1—5月进展情况表"
+
+
+def test_a_title_over_months_says_january_alone():
+    assert filled_in("{年}年1—{月}月进展情况表", date(2023, 1, 1)) == "2023年1月进展情况表"
 
 
 @pytest.mark.parametrize(
