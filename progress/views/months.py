@@ -10,6 +10,7 @@ from accounts.permissions import Permission
 from accounts.views.mixins import requires
 from core.lists import ListPage
 from core.views.forms import FormPage
+from divisions import territory
 from progress import month_policies
 from progress.forms.months import ExtendForm, MonthDaysForm
 from progress.models import MonthlyReturn, ReportingMonth
@@ -47,6 +48,7 @@ def month_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "definition": DEFINITION,
         "text": text,
         "text_lines": text.count("\n") + 2,
+        "is_inside": territory.contains(request.user.territory, month.division_id),  # a street sees only its own
         "may_review": may_review,
         "may_accept": may_review and any(line.can_be_ticked for line in lines),
     }

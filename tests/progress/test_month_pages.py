@@ -62,11 +62,15 @@ def test_the_month_says_who_has_reported_and_whose_turn_it_is(may, filled, jiank
 
 
 def test_a_street_sees_its_own_line_and_no_button(may, nanqiao, jiankang, clerk, signed_in):
-    page = month_page(signed_in(clerk), may)
+    client = signed_in(clerk)
+
+    page = month_page(client, may)
 
     assert "南桥街道" in page
     assert "健康路街道" not in page
     assert "调整日期" not in page
+    assert client.get(reverse("progress:return_list") + "?month=2023-05").status_code == 200
+    assert "territory=410703000000" not in page
 
 
 def test_the_text_for_the_group_chat_carries_definition_and_moment(may, nanqiao, jiankang, office):
