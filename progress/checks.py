@@ -30,6 +30,10 @@ class Finding:
     blocks: bool = True
     missing: bool = False
 
+    @property
+    def title(self) -> str:
+        return BY_KEY[self.figure].title
+
 
 def applies(figure: Figure, line: ReturnLine) -> bool:
     """Whether the site has such works at all; a site whose categories are not known has any."""
@@ -71,7 +75,9 @@ def problems(
     line: ReturnLine, last: ReturnLine | None, total_invested: Decimal | None, explained: Collection[str] = ()
 ) -> list[Finding]:
     """Everything about one line. `explained`: keys of the figures for whose fall a reason is given."""
-    return [*_gaps(line), *_clashes(line), *_falls(line, last, explained), *_doubts(line, total_invested)]
+    gaps = list(_gaps(line))
+    told = {*explained, *(gap.figure for gap in gaps)}  # what is empty is asked for once
+    return [*gaps, *_clashes(line), *_falls(line, last, told), *_doubts(line, total_invested)]
 
 
 def findings(version: ReturnVersion) -> list[Finding]:

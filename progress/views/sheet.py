@@ -47,7 +47,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     data = sheets.data(version, user=request.user, today=today)
     context |= {
         "sheet": data,
-        "plain": [row | {"texts": [cell["v"] for cell in row["cells"].values()]} for row in data["rows"]],
+        "plain": [(row, zip(data["columns"], row["cells"].values(), strict=True)) for row in data["rows"]],
         "missing": sheets.missing_sites(version) if may_fill else [],
         "month": version.monthly_return.reporting_month,
     }
@@ -58,11 +58,19 @@ def _before_submission(request: HttpRequest, version: ReturnVersion) -> dict[str
     found = checks.findings(version)
     by_line = groupby((each for each in found if each.blocks), key=lambda each: each.line.pk)
     return {
-        "blocking": [list(of_line) for _, of_line in by_line],
+        "blocking": [_of_site(list(of_line)) for _, of_line in by_line],
         "doubts": [each for each in found if not each.blocks],
         "not_yet": package_policies.why_not(
             package_policies.check_can_submit, request.user, version, timezone.localdate()
         ),
+    }
+
+
+def _of_site(found: list[checks.Finding]) -> dict[str, Any]:
+    return {
+        "line": found[0].line,
+        "missing": [each for each in found if each.missing],
+        "wrong": [each for each in found if not each.missing],
     }
 
 

@@ -1,13 +1,13 @@
 """The sheet's page, and what its grid sends and asks for."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from django.urls import reverse
 
-from progress.models import CellChange, ReturnVersion
+from progress.models import CellChange, CellNote, ReturnVersion
 from tests.progress.stories import fill
 
 pytestmark = pytest.mark.django_db
@@ -189,3 +189,48 @@ def test_the_history_of_a_cell_names_who_changed_it(send, clerk, line, nanqiao, 
     )
 
     assert [(change.before, change.after) for change in page.context["changes"]] == [("12", "15"), ("", "12")]
+
+
+def test_what_is_missing_is_listed_with_links_and_asked_for_again(nanqiao, clerk, line, signed_in):
+    fill(nanqiao.current, {"中州小区": {"started_on": "2023-05-03", "basic": "10"}}, by=clerk)
+    client, page = signed_in(clerk), reverse("progress:sheet", args=[nanqiao.pk])
+
+    whole = client.get(page).content.decode()
+    fragment = client.get(page, headers={"hx-request": "true"}).content.decode()
+
+    assert "提交前须补齐：1 个小区" in fragment
+    assert f'请填写<a href="#cell-{line.pk}-improvement">完善类</a>、' in fragment
+    assert fragment in whole
+
+
+def test_a_site_that_came_later_is_added_at_the_end(nanqiao, clerk, signed_in):
+    nanqiao.current.lines.filter(compound_name="中州小区").delete()
+    client, page = signed_in(clerk), reverse("progress:sheet", args=[nanqiao.pk])
+    assert "有 1 个小区立项后还没有列入本表：中州小区。" in client.get(page).content.decode()
+
+    answer = client.post(reverse("progress:sites_add", args=[nanqiao.pk]), follow=True)
+
+    assert [row["compound"] for row in answer.context["sheet"]["rows"]] == ["新运23号院", "中州小区"]
+    assert "已补入 1 个小区，排在表的最后。" in answer.content.decode()
+
+
+def test_a_returned_cell_carries_the_reason_until_it_is_typed_into(nanqiao, clerk, office, line, signed_in):
+    CellNote.objects.create(line=line, figure="workers", kind="return", text="与现场不符", by=office)
+    client = signed_in(clerk)
+    assert (
+        "退回：与现场不符（示例领导小组办公室，05月26日）"
+        in the_sheet(client, nanqiao)["rows"][0]["cells"]["workers"]["note"]
+    )
+
+    with time_machine.travel(ON_THE_26TH + timedelta(minutes=1), tick=False):
+        fill(nanqiao.current, {"中州小区": {"workers": "12"}}, by=clerk)
+
+    assert "note" not in the_sheet(client, nanqiao)["rows"][0]["cells"]["workers"]
+
+
+def test_last_month_stands_beside_this_month(april, nanqiao, clerk, signed_in):
+    (row, _) = the_sheet(signed_in(clerk), nanqiao)["rows"]
+
+    assert row["cells"]["basic"] == {"v": "60", "last": "60"}
+    assert row["cells"]["invested"] == {"v": "", "last": "20.00", "year": "20.00", "total": "20.00"}
+    assert row["cells"]["problems"] == {"v": "管线迁改", "last": "管线迁改"}
