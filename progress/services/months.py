@@ -11,7 +11,7 @@ from core import audit
 from core.working_days import WorkingDays
 from divisions import territory
 from divisions.models import Division, Level
-from progress.days import last_month, next_month, opening_day, reckon
+from progress.days import last_day, last_month, next_month, opening_day, reckon
 from progress.models import MonthlyReturn, MonthRule, ReportingMonth
 from progress.selectors.sites import reporting_sites
 from progress.services import due, plans, versions
@@ -33,7 +33,9 @@ def open_months(*, today: date, by: User | None = None, prefix: str = "") -> int
         behind = any(last < month for last in newest.values())
         if not (open_ones or behind or month >= last_month(today)):
             continue
-        districts = _streets_by_district(month, prefix)
+        # What was set up after a month's end was not missed in it.
+        known_by = last_day(month) if month < today.replace(day=1) else None
+        districts = _streets_by_district(month, prefix, known_by=known_by)
         rules = MonthRule.objects.in_force_for(districts, month)
         for code in sorted(districts):
             if code in open_ones or (
@@ -124,11 +126,14 @@ def _organisation(implementers: set[int | None], street_office: int | None) -> i
     return street_office
 
 
-def _streets_by_district(month: date, prefix: str) -> dict[str, Streets]:
+def _streets_by_district(month: date, prefix: str, *, known_by: date | None) -> dict[str, Streets]:
     """District → street → leading-group offices that implement its sites, None among them where somebody else does."""
     found: dict[str, Streets] = defaultdict(lambda: defaultdict(set))
     columns = ("division_id", "project__implementer_id", "project__implementer__kind")
-    rows = reporting_sites(prefix=prefix, month=month).order_by().values_list(*columns).distinct()
+    sites = reporting_sites(prefix=prefix, month=month)
+    if known_by:
+        sites = sites.filter(project__created_at__date__lte=known_by)
+    rows = sites.order_by().values_list(*columns).distinct()
     for code, implementer, kind in rows:
         if len(territory.prefix_of(code)) >= Level.STREET:
             itself = implementer if kind == OrganisationKind.LEADING_GROUP_OFFICE else None

@@ -72,6 +72,7 @@ def test_a_street_whose_first_project_comes_later_joins_the_open_month(month_rul
 
 
 def test_months_missed_while_the_machine_was_off_are_opened_late(month_rule, projects):
+    Project.objects.update(created_at=datetime(2023, 3, 1, tzinfo=UTC))
     months.open_months(today=OPENED)
 
     months.open_months(today=date(2023, 8, 16))
@@ -79,6 +80,26 @@ def test_months_missed_while_the_machine_was_off_are_opened_late(month_rule, pro
     assert [each.month for each in ReportingMonth.objects.order_by("month")] == [
         date(2023, number, 1) for number in (5, 6, 7, 8)
     ]
+
+
+def test_a_street_has_not_missed_the_months_before_its_first_project(month_rule, projects):
+    Project.objects.update(created_at=datetime(2023, 3, 1, tzinfo=UTC))
+    Project.objects.filter(pk=projects["健康路195号院"].pk).update(created_at=datetime(2023, 8, 2, tzinfo=UTC))
+    ReportingMonth.objects.create(
+        division_id="410703000000",
+        month=MAY,
+        rule=month_rule,
+        as_at=AS_AT,
+        due_on=DUE,
+        late_on=LATE,
+        lock_on=LOCK,
+        opened_on=OPENED,
+    )
+
+    months.open_months(today=date(2023, 8, 16))
+
+    assert streets_of(date(2023, 7, 1)) == ["南桥街道"]
+    assert streets_of(date(2023, 8, 1)) == ["健康路街道", "南桥街道"]
 
 
 def test_a_locked_month_takes_no_new_street(month_rule, projects):
