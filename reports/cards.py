@@ -116,4 +116,4 @@ def _why(value: Decimal | None, gap: Decimal | None, own: str, card: str, runnin
     limit, included = (
         (rule.red_from, rule.red_included) if own == Card.RED else (rule.yellow_from, rule.yellow_included)
     )
-    return f"{said}（{Card(own).label}标准：{'达到' if included else '超过'}{limit:f}{unit}）"
+    return f"{said}，{'达到' if included else '超过'}{Card(own).label}标准（{limit:f}{unit}）"

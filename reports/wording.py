@@ -133,7 +133,8 @@ def _progress(facts: MonthFacts) -> str:
         + (f"，完工率{percent(total['finish_rate'])}。" if total.get("finish_rate") is not None else "。"),
     ]
     if carried := _n(facts, "carried_sites"):
-        sentences.append(f"往年续建小区{carried}个，其中{_n(facts, 'carried_finished')}个已完工。")
+        done = f"已完工{count}个" if (count := _n(facts, "carried_finished")) else "都还没有完工"
+        sentences.append(f"在建的含往年续建小区；往年续建共{carried}个，{done}。")
     if total.get("physical") is not None:
         sentences.append(f"总体形象进度{percent(total['physical'])}。")
     if workers := _n(facts, "workers"):
@@ -165,7 +166,7 @@ def _ranking(facts: MonthFacts) -> str:
         sentences.append(f"本月序时进度为{percent(facts.rule.expected)}。")
     for card in (Card.RED, Card.YELLOW):
         if held := [row for row in facts.rows if row.card == card]:
-            named = "；".join(f"{row.name}（{row.why}）" for row in held)
+            named = "；".join(f"{row.name}，{row.why}" for row in held)
             sentences.append(f"亮{card.label}的{_street(facts)}{len(held)}个：{named}。")
     if facts.rule.expected is not None and not any(row.card for row in facts.rows):
         sentences.append(f"没有亮牌的{_street(facts)}。")

@@ -40,6 +40,7 @@ def changes_page(request: HttpRequest) -> HttpResponseBase:
         name = f"{division}变化情况{dates['first']:%Y%m%d}-{dates['second']:%Y%m%d}.xlsx"
         return FileResponse(BytesIO(content), as_attachment=True, filename=name)
     context |= {
+        **dates,
         "headings": report_tables.headings(KEYS),
         "rows": [(row, _cells(row)) for row in rows],
         "total": _cells(total),

@@ -7,6 +7,7 @@ import pytest
 
 from core.errors import Conflict, DomainError, NotAllowed
 from core.models import AuditEntry
+from divisions.models import Division, FormerName
 from progress.models import MonthlyReturn
 from progress.services import versions
 from reports import facts, wording
@@ -177,8 +178,8 @@ def test_a_failed_rendering_issues_nothing(reported, rule, divisions, office):
     assert MonthlyReport.objects.get(pk=report.pk).is_draft
 
 
-def test_a_year_later_the_same_moment_gives_the_same_bytes(reported, jiankang, rule, divisions, office, person):
-    """Corrections, late returns, another month, another name and another plan come after it; the bytes stay."""
+def test_a_year_later_the_same_moment_gives_the_same_bytes(reported, jiankang, rule, divisions, office):
+    """Corrections, late returns, another month, another name, a street that reports later: the bytes stay."""
     report = made(divisions, office)
     correction = versions.draw_up_next(version=reported.current, reason="多报", by=office)
     reported.refresh_from_db()
@@ -195,6 +196,8 @@ def test_a_year_later_the_same_moment_gives_the_same_bytes(reported, jiankang, r
         plan_compounds=9,
     )
     versions.draw_up_first(returns=[late])
+    Division.objects.filter(name="南桥街道").update(name="示例新街道")
+    FormerName.objects.create(division=reported.division, name="南桥街道", until=date(2023, 9, 1))
 
     again = facts_of(division=divisions["卫滨区"], month=MAY, known_at=report.known_at)
     now = facts_of(division=divisions["卫滨区"], month=MAY, known_at=LATER)

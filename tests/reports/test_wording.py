@@ -94,7 +94,7 @@ def test_fast_and_slow_are_named_with_their_rates_and_nobody_twice():
 def test_cards_stand_with_their_reason():
     rows = (row("1", "50", place=1), row("2", "5", place=2, card="red", why="落后35.00个百分点"))
 
-    assert "亮红牌的街道（乡镇）1个：示例2街道（落后35.00个百分点）。" in written(rows=rows)["ranking"]
+    assert "亮红牌的街道（乡镇）1个：示例2街道，落后35.00个百分点。" in written(rows=rows)["ranking"]
 
 
 def test_money_of_the_month_the_year_and_the_whole():
