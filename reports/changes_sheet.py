@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -94,4 +95,4 @@ def _bold(sheet: Any, *rows: int) -> None:
 def _in_unit(key: str, value: Value) -> Any:
     if value is None or MEASURES[key].kind == "count":
         return value
-    return unit_of(key).from_base(value)
+    return unit_of(key).from_base(Decimal(value))

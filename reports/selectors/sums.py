@@ -17,7 +17,7 @@ from progress.selectors.counted import counted_versions
 from reports.measures import MEASURES, Value, with_rates
 from reports.selectors.span import Span
 
-NO_PLAN = {
+NO_PLAN: dict[str, Value] = {
     "planned_compounds": 0,
     "planned_buildings": 0,
     "planned_households": 0,
@@ -95,7 +95,7 @@ def site_heads(span: Span, offset: int, limit: int | None) -> list[dict[str, Any
     return list(ordered.values(*keys, "floor_area", "investment")[offset:end])
 
 
-def site_plan(head: Mapping[str, Any], span: Span) -> dict[str, Value]:
+def site_plan(head: Mapping[str, Any], span: Span) -> dict[str, Any]:
     """A site of the year's plan is its own plan; one carried over has none."""
     if head["year"] != span.month.year:
         return dict(NO_PLAN)
