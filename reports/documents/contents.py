@@ -253,7 +253,7 @@ def _remark(row: Ranked) -> str:
         return f"免于亮牌：{row.exempt}"
     if row.reported:
         return ""
-    return f"本月未报，数据为{row.month_counted.month}月" if row.month_counted else "本月未报，无数据"
+    return f"本月未计入，数据为{row.month_counted.month}月" if row.month_counted else "本月未计入，无数据"
 
 
 def _overdue(facts: MonthFacts) -> Grid:

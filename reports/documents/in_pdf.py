@@ -63,11 +63,11 @@ def chinese_fonts() -> str:
 
 def _library() -> Any:
     """WeasyPrint is heavy and needs system libraries, so it is loaded when a PDF is asked for."""
+    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)  # it tells every step
     try:
         import weasyprint
     except OSError as error:
         raise DomainError(NO_PANGO) from error
-    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)  # it tells every step
     return weasyprint
 
 

@@ -55,7 +55,8 @@ def _write_above(page: Worksheet, sheet: Sheet) -> None:
 
 
 def _write_heads(page: Worksheet, sheet: Sheet) -> None:
-    for row in sheet.heads:
+    for number, row in enumerate(sheet.heads, start=ABOVE + 1):
+        page.row_dimensions[number].height = 30
         for head in row:
             top, left = ABOVE + 1 + head.row, head.column + 1
             bottom, right = top + head.rows - 1, left + head.columns - 1
