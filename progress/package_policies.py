@@ -144,6 +144,8 @@ def check_can_recall(user: User, version: ReturnVersion, today: date) -> None:
 def check_can_accept(user: User, version: ReturnVersion) -> None:
     """Nobody accepts what she submitted or approved herself."""
     check_may_review(user, version.monthly_return)
+    if version.sealed_at is None and not version.is_outdated:
+        raise DomainError(f"还没有报齐，目前是“{version.get_status_display()}”。盖章件上传后才能审核通过。")
     check_step(version, Action.ACCEPT)
     if user.pk in (version.submitted_by_id, version.approved_by_id):
         raise NotAllowed("这一版由您本人提交或审核签批，须由办公室其他人员审核通过。")

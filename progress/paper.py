@@ -83,7 +83,8 @@ def sheets_of(table: Table) -> Sequence[Sheet]:
 
 
 def _height(row: Row) -> float:
-    return max(2, ceil((len(row.line.compound_name) + 3) / NAME)) * LINE + PADDING
+    own = 2 if any(cell.total for cell in row.columns) else 1
+    return max(own, ceil((len(row.line.compound_name) + 3) / NAME)) * LINE + PADDING
 
 
 def _remarks_height(row: Row) -> float:

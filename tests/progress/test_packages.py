@@ -186,7 +186,7 @@ def test_after_the_lock_nothing_is_approved_or_sealed_any_more(nanqiao, leader):
 
 
 def test_without_the_seal_nothing_is_accepted(nanqiao, office):
-    with pytest.raises(Conflict, match=r"05月26日 10:00 审核，目前是“待盖章上传”"):
+    with pytest.raises(DomainError, match="还没有报齐，目前是“待盖章上传”"):
         packages.accept(version=approved(nanqiao), by=office, now=IN_TIME)
 
 
