@@ -11,7 +11,7 @@ from typing import Any
 
 from core.columns import Column, Kind
 from core.errors import DomainError
-from core.units import WAN_YUAN
+from core.units import WAN_YUAN, rounded
 from core.workbooks import values, words
 from progress.figures import LONGEST_TEXT, Figure, Nature
 
@@ -36,7 +36,8 @@ def read(figure: Figure, text: str, *, as_at: date | None = None) -> Any:
 def _day(figure: Figure, typed: str, as_at: date | None) -> date | None:
     raw: Any = int(typed) if SERIAL.fullmatch(typed) else typed
     if as_at and (parts := WITHOUT_YEAR.fullmatch(words.plain(typed))):
-        raw = f"{as_at.year}年{parts[0]}"
+        # In January's return a day of December is the one just gone.
+        raw = f"{as_at.year - (as_at.month == 1 and int(parts[1]) == 12)}年{parts[0]}"
     day, _ = values.read(column_of(figure), raw)
     if day and as_at and day > as_at:
         raise DomainError(f"数据截至 {as_at:%Y-%m-%d}，之后的事实请在下月填报；这里是 {day:%Y-%m-%d}。")
@@ -51,7 +52,7 @@ def _number(figure: Figure, typed: str) -> Decimal | int | None:
     if value is None or isinstance(value, int):
         return value
     seen = figure.unit.from_base(value) if figure.unit else value
-    if -seen.normalize().as_tuple().exponent > figure.places:
+    if rounded(seen, figure.places) != seen:
         kept = f"最多保留 {figure.places} 位小数" if figure.places else "应填整数"
         raise DomainError(f"{figure.title}{kept}，这里是“{typed.strip()[:LONGEST_QUOTED]}”，请四舍五入后再填。")
     return value

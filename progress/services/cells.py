@@ -20,10 +20,10 @@ from progress.choices import NoteKind, Span
 from progress.figures import BY_KEY, LONGEST_TEXT, Figure, Nature
 from progress.models import CellChange, CellNote, ReturnLine, ReturnVersion, Tally
 from progress.selectors.sites import last_lines
+from progress.services.writing import BLOCK, put_back
 from progress.sheet_policies import check_can_fill
 from progress.showing import shown
 
-BLOCK = 500  # rows per statement
 PERCENT = tallying.LEVELS[0]  # the overall progress reads like that of a category
 Place = tuple[int, str]  # line and figure
 
@@ -249,23 +249,13 @@ def _write(sheet: _Sheet) -> None:
         return
     touched = {change.line_id: sheet.lines[change.line_id] for change in sheet.changes}
     levels = {"physical"} if keys & {figure.key for figure in tallying.LEVELS} else set()
-    _put_back(touched.values(), sorted(keys | levels))
+    put_back(touched.values(), sorted(keys | levels))
     sums = sorted(keys & {figure.key for figure in tallying.FLOWS})
     if sums:
-        _put_back([tally for line_id in touched for tally in sheet.tallies[line_id].values()], sums)
+        put_back([tally for line_id in touched for tally in sheet.tallies[line_id].values()], sums)
     CellNote.objects.bulk_create(sheet.notes, batch_size=BLOCK)
     for change in CellChange.objects.bulk_create(sheet.changes, batch_size=BLOCK):
         sheet.newest[change.line_id, change.figure] = change.pk
-
-
-def _put_back(rows: Iterable[Any], columns: Sequence[str]) -> None:
-    """Rows that are there for certain, loaded under the version's lock. A thousand sites at once take `bulk_update`
-    half a minute, because it writes a CASE for every cell; the upsert gives the same result in a second.
-    """
-    rows = list(rows)
-    type(rows[0]).objects.bulk_create(
-        rows, batch_size=BLOCK, update_conflicts=True, unique_fields=["id"], update_fields=columns
-    )
 
 
 def _complete(sheet: _Sheet, answers: Iterable[Answer]) -> None:

@@ -14,6 +14,7 @@ from progress.figures import FIGURES, Nature
 from progress.models import MonthlyReturn, ReturnLine, ReturnVersion, Tally
 from progress.models.returns import OPEN
 from progress.selectors.sites import lacking, last_lines
+from progress.services.writing import put_back
 from projects.choices import ProjectStatus
 from projects.models import Phase, ProjectSite
 
@@ -88,9 +89,13 @@ def draw_up_next(*, version: ReturnVersion, reason: str, by: User) -> ReturnVers
 
 
 def carry_on(*, version: ReturnVersion) -> None:
-    """An earlier month has changed: let the sums of the next month's version in work start from it anew."""
+    """An earlier month has changed: let the sums of the next month's version in work start from it anew.
+
+    The version is locked, so that nothing is typed into it between reading its figures and writing its sums.
+    """
     later = (
-        ReturnVersion.objects.filter(division=version.division_id, month__gt=version.month, status__in=OPEN)
+        ReturnVersion.objects.select_for_update(of=("self",))
+        .filter(division=version.division_id, month__gt=version.month, status__in=OPEN)
         .order_by("month")
         .first()
     )
@@ -105,7 +110,7 @@ def carry_on(*, version: ReturnVersion) -> None:
             tally = tallying.carried(line, last.get(line.site_id), span)
             tally.pk = old[line.pk][span].pk
             fresh.append(tally)
-    Tally.objects.bulk_update(fresh, [f.key for f in tallying.FLOWS], batch_size=BLOCK)
+    put_back(fresh, [figure.key for figure in tallying.FLOWS])
     carry_on(version=later)
 
 

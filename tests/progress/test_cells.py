@@ -12,6 +12,7 @@ from progress.choices import NoteKind, ReturnStatus, Span
 from progress.models import CellChange, CellNote
 from progress.services import cells, versions
 from tests.progress.conftest import AS_AT, LOCK
+from tests.progress.stories import fill
 
 pytestmark = pytest.mark.django_db
 
@@ -255,3 +256,13 @@ def test_a_block_takes_the_same_number_of_queries_as_one_cell(version, clerk, co
 
     save(ids, "1")
     assert save(ids[:1], "2") == save(ids, "3")
+
+
+def test_what_changes_in_april_moves_the_sums_of_may(april, nanqiao, typing, line, clerk):
+    typing(invested="5")
+    fill(april.current, {"中州小区": {"invested": "22"}}, by=clerk, today=date(2023, 5, 2))
+
+    versions.carry_on(version=april.current)
+
+    assert sums(line, "invested") == {Span.YEAR: Decimal(270_000), Span.TOTAL: Decimal(270_000)}
+    assert typing(invested="6")["invested"].total == "28.00"

@@ -52,6 +52,10 @@ def test_what_can_be_understood(figure, text, value):
     assert read(BY_KEY[figure], text, as_at=AS_AT) == value
 
 
+def test_a_day_of_december_in_the_return_of_january_is_the_one_just_gone():
+    assert read(BY_KEY["started_on"], "12月28日", as_at=date(2024, 1, 25)) == date(2023, 12, 28)
+
+
 @pytest.mark.parametrize(
     ("figure", "text", "sentence"),
     [
