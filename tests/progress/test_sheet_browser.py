@@ -178,6 +178,19 @@ def test_a_link_leads_to_its_cell_and_tab_after_escape_leaves_the_grid(sheet):
     expect(field).not_to_be_focused()
 
 
+def test_paper_shows_what_was_saved_since_the_page_was_opened(sheet):
+    sheet.go(ZHONGZHOU, "workers")
+    sheet.type("12")
+    sheet.press("Enter")
+    sheet.saved()
+    sheet.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    sheet.page.emulate_media(media="print")
+
+    expect(sheet.page.locator("[data-grid-plain]")).to_be_visible()
+    expect(sheet.page.locator("[data-grid-plain] tbody tr", has_text=ZHONGZHOU)).to_contain_text("12")
+    expect(sheet.page.locator("#grid")).to_be_hidden()
+
+
 def test_f2_edits_delete_clears_and_undo_brings_back(sheet, kept):
     sheet.go(ZHONGZHOU, "workers")
     sheet.type("12")

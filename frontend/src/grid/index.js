@@ -12,6 +12,7 @@ import { makeLine } from "./line";
 import { makeModel } from "./model";
 import { attachPointer } from "./pointer";
 import { makePoll } from "./poll";
+import { attachPrint } from "./print";
 import { makeSelection } from "./selection";
 import { makeSync } from "./sync";
 import { makeView } from "./view";
@@ -76,7 +77,10 @@ const start = (root, data) => {
     active,
     retry: again,
     giveUp: (cell) => settled(cell, cell.later ? { v: cell.later.text, seen: cell.later.seen } : {}),
-    takeTheirs: (cell) => settled(cell, { v: cell.theirs.text, by: cell.theirs.by, at: cell.theirs.at }),
+    takeTheirs(cell) {
+      const { text, by, at } = cell.later || cell.theirs; // theirs may have changed once more
+      settled(cell, { v: text, by, at, seen: Math.max(cell.seen, cell.later ? cell.later.seen : 0) });
+    },
   });
   const sync = makeSync(model, {
     url,
@@ -138,6 +142,7 @@ const start = (root, data) => {
   const leaving = attachLeaving(model, sync, root);
   attachKeys({ model, view, selection, editor, actions });
   attachPointer({ view, selection, editor });
+  attachPrint(model);
   attachClipboard({ model, selection, editor, edits, bar, line });
 
   view.afterDraw = () => { selection.paint(); editor.place(); };

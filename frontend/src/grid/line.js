@@ -6,6 +6,7 @@ export const makeLine = (root, model, { active, retry, takeTheirs, giveUp }) => 
   const line = element("div", { className: "g-line", id: "grid-line", role: "status" });
   const asked = element("div", { className: "g-asked" });
   let shown = "";
+  let held = ""; // the cell at which a question about the whole sheet stands
   root.append(line, asked);
 
   const facts = (row, column, cell) => {
@@ -14,6 +15,7 @@ export const makeLine = (root, model, { active, retry, takeTheirs, giveUp }) => 
     return [
       ["本月", said(model.text(cell))],
       ["上月", said(cell.last)],
+      ...(column.nature === "level" && row.physical ? [["小区形象进度", `${Number(row.physical)}%`]] : []),
       ...cellSums(model, column, cell).map(([title, text]) => [title, said(text)]),
     ].map(([title, text]) => element("span", {}, [`${title} `, element("b", { text })]));
   };
@@ -21,6 +23,7 @@ export const makeLine = (root, model, { active, retry, takeTheirs, giveUp }) => 
     (cell.sentence || cell.error) && element("p", { className: "late", text: cell.sentence || cell.error }),
     cell.note && element("p", { className: "late", text: cell.note }),
     cell.warning && element("p", { className: "soon", text: `提示：${cell.warning}` }),
+    cell.given && element("p", { text: `情况说明：${cell.given}` }),
     cell.by && element("p", { text: `由${cell.by} ${cell.at} 改。` }),
     cell.na && element("p", { className: "blank", text: "这个小区没有这一类改造内容，不用填。" }),
   ].filter(Boolean);
@@ -66,7 +69,8 @@ export const makeLine = (root, model, { active, retry, takeTheirs, giveUp }) => 
       line.replaceChildren(
         element("strong", { text: `${row.compound}　${column.title}` }), ...facts(row, column, cell), ...said(cell));
       const now = `${r} ${c} ${cell.state} ${cell.seen}`;
-      if (now === shown) return; // what she is writing there stays
+      if (now === shown || held === `${r} ${c}`) return; // what she is writing there, or has not answered, stays
+      held = "";
       shown = now;
       asked.replaceChildren(...question(cell));
     },
@@ -77,9 +81,11 @@ export const makeLine = (root, model, { active, retry, takeTheirs, giveUp }) => 
     },
     // A question about the whole sheet, such as a block that does not fit.
     ask(sentence, choices) {
-      shown = "";
+      const { r, c } = active();
+      const answer = (act) => () => { held = ""; shown = ""; act(); };
+      held = `${r} ${c}`;
       asked.replaceChildren(element("div", { className: "g-form", role: "alert" }, [
-        element("span", { text: sentence }), ...choices.map(([text, act]) => button(text, act))]));
+        element("span", { text: sentence }), ...choices.map(([text, act]) => button(text, answer(act)))]));
     },
   };
 };

@@ -1,4 +1,5 @@
 // What the sheet holds. A cell has `v`, what the server keeps, and `typed`, what was entered and is not saved yet.
+// `reason` goes with what is typed; `given` is the reason that the server has.
 // state: "" saved · "waiting" on its way · "wrong" refused · "reason" asks for one · "theirs" somebody was quicker.
 
 const EMPTY = { v: "", last: "", year: "", total: "", seen: 0, note: "", error: "", warning: "", na: false };
@@ -10,7 +11,7 @@ export const makeModel = (data) => {
   const rows = data.rows;
   const lines = new Map(rows.map((row, r) => [row.id, r]));
   rows.forEach((row) => {
-    row.list = columns.map((column) => ({ ...EMPTY, ...FRESH, ...row.cells[column.key] }));
+    row.list = columns.map(({ key }) => ({ ...EMPTY, ...FRESH, ...row.cells[key], reason: "", given: row.cells[key].reason || "" }));
     row.list.forEach((cell) => { if (cell.error) cell.sentence = cell.error; });
   });
 

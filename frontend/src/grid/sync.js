@@ -29,7 +29,7 @@ export const makeSync = (model, { url, answered, told, closed }) => {
     }
     if (newer) return;
     if (open) Object.assign(cell, { state: open, sentence: answer.error || answer.sentence || "", theirs: answer.theirs || null });
-    else Object.assign(cell, { typed: null, state: "", sentence: "", theirs: null, reason: "" });
+    else Object.assign(cell, { typed: null, state: "", sentence: "", theirs: null, given: cell.reason || cell.given, reason: "" });
   };
   const taken = (batch, data) => {
     const answers = new Map(data.cells.map((answer) => [`${answer.line} ${answer.figure}`, answer]));

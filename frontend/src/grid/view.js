@@ -70,8 +70,11 @@ export const makeView = (root, model) => {
     const last = first + Math.ceil(frame.clientHeight / height) + 2 * AROUND;
     return [Math.max(0, first), Math.min(model.rows.length, last)];
   };
+  let inSight = "";
   const draw = () => {
     const [from, to] = bounds();
+    if (inSight === `${from} ${to} ${height}`) return;
+    inSight = `${from} ${to} ${height}`;
     drawn.forEach((tr, r) => { if (r < from || r >= to) { tr.remove(); drawn.delete(r); } });
     let next = above.nextSibling;
     for (let r = from; r < to; r += 1) {
