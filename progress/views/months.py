@@ -25,7 +25,9 @@ class ReturnList(ListPage):
     template_name = "progress/return_list.html"
 
     def get_context(self) -> dict[str, Any]:
-        return {"definition": DEFINITION}
+        person = self.request.user
+        may_seal = person.may(Permission.FILL_RETURNS) or person.may(Permission.APPROVE_RETURNS)
+        return {"definition": DEFINITION, "may_seal": may_seal}
 
 
 class MonthList(ListPage):
