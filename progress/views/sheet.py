@@ -30,7 +30,7 @@ MOST_ID = 2**63 - 1
 
 def version_of(request: HttpRequest, pk: int) -> ReturnVersion:
     """The version in work of a return; 404 for an outsider."""
-    found = get_object_or_404(MonthlyReturn.objects.for_user(request.user), pk=pk)
+    found = get_object_or_404(MonthlyReturn.objects.for_user(request.user), pk=pk, current__isnull=False)
     return packages.versions_with_parts().get(pk=found.current_id)
 
 
