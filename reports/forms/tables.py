@@ -61,7 +61,7 @@ class HeadForm(forms.Form):
     foot = forms.CharField(label="表脚", max_length=200, required=False, strip=False, help_text="留空则没有表脚。")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"numbered": True, "foot": FOOT} | (kwargs.get("initial") or {})
+        kwargs["initial"] = {"numbered": True, "rows_by": RowLevel.STREET, "foot": FOOT} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
 
     @property

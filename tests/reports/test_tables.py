@@ -144,7 +144,7 @@ def test_the_page_shows_live_figures_under_merged_heads(signed_in, office, table
 
 
 def test_a_street_that_has_not_reported_is_marked(signed_in, office, table, reported):
-    assert '健康路街道<span class="late">　本月未计入</span>' in page(signed_in, office, table)
+    assert '健康路街道<span class="late text-nowrap">　本月未计入</span>' in page(signed_in, office, table)
 
 
 def test_a_street_sees_its_own_row_alone(signed_in, clerk, table, reported):
