@@ -54,7 +54,7 @@ def facts_of(*, division: Division, month: date, known_at: datetime) -> MonthFac
     span = worked.span
     rule = rule_of(division, month, span.as_at)
     exempt = _exempt(division, month)
-    history = _history(division, span, rule, cards.own_cards(worked.rows, rule, exempt))
+    history = _history(division, worked, cards.own_cards(worked.rows, rule, exempt))
     names = names_at([division.pk], on=span.as_at)
     return MonthFacts(
         division=division.pk,
@@ -83,12 +83,14 @@ def _exempt(division: Division, month: date) -> dict[str, str]:
     return dict(CardExemption.objects.within(division.prefix).filter(month=month).values_list("division_id", "reason"))
 
 
-def _history(division: Division, span: Span, rule: RuleUsed, cards_now: dict[str, str]) -> list[cards.MonthBefore]:
+def _history(division: Division, worked: Worked, cards_now: dict[str, str]) -> list[cards.MonthBefore]:
     """The months before, as far back as some street's cards run without a break."""
+    span, rows = worked.span, worked.last_rows
     running = {code for code, card in cards_now.items() if card}
     before, month = [], month_before(span.month)
     while running and len(before) < LONGEST_RUN - 1:
-        rows = street_rows(division=division, month=month, known_at=span.known_at, level=row_level(division))
+        if before:
+            rows = street_rows(division=division, month=month, known_at=span.known_at, level=row_level(division))
         try:
             used = rule_of(division, month, span_of(division=division, month=month, known_at=span.known_at).as_at)
         except DomainError:

@@ -32,12 +32,14 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Worked:
-    """`last_total` is the whole a month earlier, by what is known at the same moment."""
+    """`last_total` is the whole a month earlier, by what is known at the same moment, and `last_rows` its streets
+    (counties)."""
 
     span: Span
     rows: tuple[Row, ...]
     total: Row
     last_total: Row
+    last_rows: tuple[Row, ...] = ()
 
 
 def worked_out(
@@ -55,15 +57,17 @@ def worked_out(
     """
     span = span_of(division=division, month=month, known_at=known_at)
     streets = _streets(span)
-    names = names_at(streets, on=span.as_at)
-    if level == RowLevel.SITE:
-        rows = _sites(span, names, offset, limit)
-    else:
-        length = COUNTY_PREFIX if level == RowLevel.COUNTY else len(territory.code_of(""))
-        rows = _rolled(streets, names, span, length)
     last = span_of(division=division, month=span.last_month, known_at=known_at)
+    last_streets = _streets(last)
+    names = names_at({*streets, *last_streets}, on=span.as_at)
+    length = _length(level)
+    rows = _sites(span, names, offset, limit) if level == RowLevel.SITE else _rolled(streets, names, span, length)
     return Worked(
-        span=span, rows=rows, total=_total(division, streets, span), last_total=_total(division, _streets(last), last)
+        span=span,
+        rows=rows,
+        total=_total(division, streets, span),
+        last_total=_total(division, last_streets, last),
+        last_rows=_rolled(last_streets, names, last, length),
     )
 
 
@@ -71,8 +75,12 @@ def street_rows(*, division: Division, month: date, known_at: datetime, level: s
     """The rows alone, for a month before."""
     span = span_of(division=division, month=month, known_at=known_at)
     streets = _streets(span)
-    length = COUNTY_PREFIX if level == RowLevel.COUNTY else len(territory.code_of(""))
-    return _rolled(streets, names_at(streets, on=span.as_at), span, length)
+    return _rolled(streets, names_at(streets, on=span.as_at), span, _length(level))
+
+
+def _length(level: str) -> int:
+    """Digits of the code by which streets are put together."""
+    return COUNTY_PREFIX if level == RowLevel.COUNTY else len(territory.code_of(""))
 
 
 def _streets(span: Span) -> dict[str, sums.Sums]:

@@ -50,3 +50,59 @@ def test_a_district_adds_up_by_street(nanqiao, jiankang, divisions):
     assert worked.total.values["problems"] == 1
     assert worked.last_total.values["started"] == 0
     assert worked.total.values["workers"] == 12
+
+
+def test_a_prefecture_counts_its_counties(nanqiao, jiankang, divisions):
+    fill(nanqiao, {"started_on": date(2023, 5, 10)})
+    accept(nanqiao)
+
+    worked = worked_out(division=divisions["新乡市"], month=MAY, known_at=LATER, level=RowLevel.COUNTY)
+
+    (county,) = worked.rows
+    assert (county.name, county.parent_name, county.reported) == ("卫滨区", "新乡市", False)
+    assert (county.values["started"], county.values["planned_compounds"]) == (1, 4)
+    assert county.values["start_rate"] == Decimal("25.00")
+
+
+def test_a_row_per_site_comes_in_pages(nanqiao, divisions):
+    fill(nanqiao, {"invested": 1_000}, {"invested": 2_000})
+    accept(nanqiao)
+
+    worked = worked_out(division=divisions["卫滨区"], month=MAY, known_at=LATER, level=RowLevel.SITE, offset=1, limit=1)
+
+    (site,) = worked.rows
+    assert (site.parent_name, site.values["invested_total"]) == ("南桥街道", Decimal("2000.00"))
+    assert worked.total.values["invested_total"] == Decimal("3000.00")
+
+
+def test_a_street_that_is_missing_keeps_its_levels_and_adds_nothing_to_the_month(nanqiao, divisions):
+    fill(nanqiao, {"started_on": date(2023, 5, 10), "invested": 1_000, "workers": 7})
+    accept(nanqiao)
+
+    june = worked_out(division=divisions["卫滨区"], month=date(2023, 6, 1), known_at=LATER, level=RowLevel.STREET)
+
+    (street,) = june.rows
+    assert (street.reported, street.month_counted) == (False, MAY)
+    assert (street.values["started"], street.values["invested_year"]) == (1, Decimal("1000.00"))
+    assert (street.values["invested_month"], street.values["workers"]) == (Decimal("0.00"), 0)
+
+
+def test_a_new_year_begins_its_tallies_at_nothing(nanqiao, divisions):
+    fill(nanqiao, {"started_on": date(2023, 5, 10), "invested": 1_000})
+    accept(nanqiao)
+
+    january = worked_out(division=divisions["卫滨区"], month=date(2024, 1, 1), known_at=LATER, level=RowLevel.STREET)
+
+    values = january.total.values
+    assert (values["invested_year"], values["invested_total"]) == (Decimal("0.00"), Decimal("1000.00"))
+    assert (values["started"], values["carried_sites"], values["planned_compounds"]) == (0, 2, 0)
+
+
+def test_what_was_accepted_later_was_not_known(nanqiao, divisions):
+    accept(nanqiao, at=datetime(2023, 6, 4, tzinfo=UTC))
+
+    worked = worked_out(division=divisions["卫滨区"], month=MAY, known_at=LATER, level=RowLevel.STREET)
+
+    (street,) = worked.rows
+    assert (street.month_counted, street.values["sites"]) == (None, 0)
+    assert street.values["planned_compounds"] == 2

@@ -15,6 +15,7 @@ from reports.comparing import differences
 from reports.models import CardExemption, MonthlyReport
 from reports.selectors.month_facts import facts_of
 from reports.services import due, monthly, rules
+from tests.progress.conftest import a_return
 from tests.reports.conftest import MAY, accept, fill
 from tests.reports.stories import NOW, a_month, a_rule
 
@@ -72,6 +73,19 @@ def test_the_card_and_its_reason_are_in_the_facts(reported, rule, divisions, off
 
     # 1,000,000 of 5,033,800 is 19.87 %, 20.13 points below the 40 % of May.
     assert (first.name, first.place, first.value, first.card) == ("南桥街道", 1, Decimal("19.87"), "yellow")
+
+
+def test_the_second_yellow_month_running_is_red(nanqiao, rule, divisions, clerk, office):
+    april = a_month(divisions["卫滨区"], date(2023, 4, 1), nanqiao.reporting_month.rule)
+    earlier = a_return(april, divisions["南桥街道"], by=clerk)
+    fill(earlier, {"invested": Decimal(300_000)})  # 5.96 %, 14.04 points below the 20 % of April
+    fill(nanqiao, {"invested": Decimal(1_000_000)})
+    accept(earlier, at=datetime(2023, 4, 28, tzinfo=UTC))
+    accept(nanqiao)
+
+    (first,) = facts.load(made(divisions, office).figures).rows
+
+    assert (first.card, first.running, first.since) == ("red", 2, date(2023, 4, 1))
 
 
 def test_made_again_the_draft_keeps_the_offices_words(reported, rule, divisions, office):
