@@ -111,7 +111,7 @@ def reports() -> None:
 
         def made(whole=whole):
             from reports.facts import dump
-            from reports.services.monthly import facts_of
+            from reports.selectors.month_facts import facts_of
 
             return dump(facts_of(division=whole, month=JUNE, known_at=KNOWN_AT))
 
@@ -250,39 +250,36 @@ def _returns(streets: list[str], month: date) -> list:
     return made
 
 
+FIGURES_SQL = """
+    UPDATE progress_returnline SET
+        started_on = coalesce(started_on, CASE WHEN random() < 0.6 THEN %(day)s::date END),
+        invested = floor(random() * 900000), paid = floor(random() * 600000), basic = 40, physical = 40,
+        water_km = round(random()::numeric, 3), lifts = floor(random() * 3),
+        problems = CASE WHEN random() < 0.02 THEN '示例：管线迁改未完成' ELSE '' END
+    WHERE version_id = ANY(%(versions)s)
+"""
+TALLY_SQL = """
+    UPDATE progress_tally AS tally SET invested = coalesce(tally.invested, 0) + line.invested,
+        paid = coalesce(tally.paid, 0) + line.paid, water_km = coalesce(tally.water_km, 0) + line.water_km,
+        lifts = coalesce(tally.lifts, 0) + line.lifts
+    FROM progress_returnline AS line WHERE tally.line_id = line.id AND line.version_id = ANY(%(versions)s)
+"""
+
+
 def _accepted(returns: list, month: date) -> None:
     """Figures for every line, its tallies, and the stamps of a return that went through."""
-    from django.db.models import F
+    from django.db import connection
 
-    from progress.models import ReturnLine, ReturnVersion, Tally
-    from progress.models.lines import QUANTITIES
+    from progress.models import MonthlyReturn, ReturnVersion
 
-    chance, versions = random.Random(month.month), [each.current_id for each in returns]
-    lines = list(ReturnLine.objects.filter(version__in=versions))
-    for line in lines:
-        line.started_on = line.started_on or (
-            month.replace(day=chance.randint(1, AS_AT)) if chance.random() < 0.6 else None
-        )
-        if line.started_on:
-            line.invested, line.paid = Decimal(chance.randint(0, 900_000)), Decimal(chance.randint(0, 600_000))
-            line.basic = line.physical = Decimal(min(100, chance.randint(0, 40) + (line.basic or 0)))
-            line.water_km, line.lifts = Decimal(chance.randint(0, 900)) / 1000, chance.randint(0, 2)
-            line.problems = "示例：管线迁改未完成" if chance.random() < 0.02 else ""
-    fields = ["started_on", "invested", "paid", "basic", "physical", "water_km", "lifts", "problems"]
-    ReturnLine.objects.bulk_update(lines, fields, batch_size=1_000)
-    own = {line.pk: line for line in lines}
-    tallies = list(Tally.objects.filter(line__in=own))
-    for tally in tallies:
-        for key in QUANTITIES:
-            setattr(tally, key, (getattr(tally, key) or 0) + (getattr(own[tally.line_id], key) or 0))
-    Tally.objects.bulk_update(tallies, QUANTITIES, batch_size=1_000)
-    at = datetime(month.year, month.month, LATE, tzinfo=UTC)
+    versions, at = [each.current_id for each in returns], datetime(month.year, month.month, LATE, tzinfo=UTC)
+    with connection.cursor() as cursor:
+        for statement in (FIGURES_SQL, TALLY_SQL):
+            cursor.execute(statement, {"day": month.replace(day=10), "versions": versions})
     ReturnVersion.objects.filter(pk__in=versions).update(
         status="accepted", submitted_at=at, approved_at=at, sealed_at=at, accepted_at=at
     )
-    type(returns[0]).objects.filter(pk__in=[each.pk for each in returns]).update(
-        reported_at=at, open_until=F("open_until")
-    )
+    MonthlyReturn.objects.filter(pk__in=[each.pk for each in returns]).update(reported_at=at)
 
 
 def _clerk(street: str):

@@ -6,4 +6,8 @@ class ReportsConfig(AppConfig):
     verbose_name = "月报与统计"
 
     def ready(self) -> None:
+        from projects import demo
+        from reports import demo as play
         from reports import report_files, report_list, table_export, table_list  # noqa: F401 - lists and runners
+
+        demo.then(play.load)

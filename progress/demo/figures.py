@@ -2,12 +2,13 @@
 
 from datetime import date
 
+from core.units import WAN_YUAN
 from progress.figures import FIGURES
 from progress.models import ReturnLine, ReturnVersion
 from progress.services.cells import Typed
 
 HALF = 2  # sites of a sheet that is half filled
-CORRECTED = "26.80"
+CORRECTED = "68.50"
 LEADS = {"basic": 6, "improvement": 0, "upgrade": -4}
 STALLED = {"invested": "0", "problems": "示例：管线迁改方案未定，停工"}
 PREPARING = "示例：正在办理前期手续"
@@ -37,9 +38,10 @@ def _cells(line: ReturnLine, as_at: date) -> dict[str, str]:
     months = (as_at - line.started_on).days / 30 + 0.5
     reached = {key: min(95, max(1, int(months * SPEED[place]) + lead)) for key, lead in LEADS.items()}
     levels = {key: str(value) for key, value in reached.items() if not line.categories or key in line.categories}
+    built = (line.investment or 0) / WAN_YUAN.factor * SPEED[place] / 100
     return levels | {
-        "invested": f"{18 + 7 * place:.2f}",
-        "paid": f"{9 + 4 * place:.2f}",
+        "invested": f"{built:.2f}",
+        "paid": f"{built * 6 / 10:.2f}",
         "workers": str(12 + 5 * place),
         "water_km": f"{0.12 + place / 20:.3f}",
         "drain_km": f"{0.2 + place / 10:.3f}",

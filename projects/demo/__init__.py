@@ -25,6 +25,7 @@ RECORDS = (  # what every installation starts with; README.md names the same com
     "load_scheme_rules",
     "load_reminder_rules",
     "load_month_rules",
+    "load_report_rules",
     "load_stat_tables",
 )
 Act = Callable[[dict[str, Company], date], None]
