@@ -8,6 +8,7 @@ import zxingcpp
 from PIL import Image, ImageEnhance, ImageOps
 
 PAGES = 30  # of a PDF are looked at
+QR_CODE = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 LONG_SIDE = 3_500  # pixels of a page as it is drawn and read: A3 at 210 dots per inch
 MOST_DOTS = 200 / 72  # pixels per point of a PDF
 
@@ -35,8 +36,9 @@ def _pages(data: bytes) -> Iterator[Image.Image]:
 
 
 def _picture(data: bytes) -> Image.Image:
-    image = Image.open(BytesIO(data), formats=["JPEG", "PNG"])
-    image.draft("L", (LONG_SIDE, LONG_SIDE))  # a JPEG is drawn smaller at once
+    opened = Image.open(BytesIO(data), formats=["JPEG", "PNG"])
+    opened.draft("L", (LONG_SIDE, LONG_SIDE))  # a JPEG is drawn smaller at once
+    image: Image.Image = opened
     if image.mode in ("RGBA", "LA", "P"):
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image.convert("RGBA"))
     grey = ImageOps.exif_transpose(image).convert("L")
@@ -59,7 +61,7 @@ def _codes_on(page: Image.Image, wanted: Callable[[str], bool]) -> list[str]:
     """Tried as it is, then with more contrast, smaller, larger: whichever shows a wanted code first."""
     found: list[str] = []
     for attempt in _attempts(page):
-        texts = [code.text for code in zxingcpp.read_barcodes(attempt, formats=zxingcpp.BarcodeFormat.QRCode)]
+        texts = [code.text for code in zxingcpp.read_barcodes(attempt, formats=QR_CODE)]
         found += [text for text in texts if text not in found]
         if any(wanted(text) for text in texts):
             break

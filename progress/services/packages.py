@@ -188,7 +188,7 @@ def return_(
     locked.save(update_fields=["status", "decided_by", "returned_at", "return_reason"])
     made = _draw_up_next(locked, reason=reason, by=by)
     told = _write_notes(made, _moved(notes, locked, made), by=by)
-    details = {"新版本": made.number, "更正截止": f"{locked.monthly_return.open_until:%Y-%m-%d}"} | told
+    details: dict[str, Any] = {"新版本": made.number, "更正截止": f"{locked.monthly_return.open_until:%Y-%m-%d}"} | told
     _record(locked, by=by, action="退回街道月报", reason=reason, details=details, now=now)
     return made
 
@@ -300,7 +300,7 @@ def _moved(notes: Iterable[CellReason], old: ReturnVersion, new: ReturnVersion) 
     return [(lines.get(sites.get(line), 0), figure, text) for line, figure, text in notes]
 
 
-def _write_notes(version: ReturnVersion, notes: Iterable[CellReason], *, by: User) -> Mapping[str, Any]:
+def _write_notes(version: ReturnVersion, notes: Iterable[CellReason], *, by: User) -> dict[str, Any]:
     """What is wrong, kept at its cells. A cell that the sheet does not have is refused."""
     notes = [(line, figure, _reason(text, "单元格的退回意见")) for line, figure, text in notes]
     if not notes:
