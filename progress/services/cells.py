@@ -4,8 +4,7 @@ CellChange is the log of the cells; the audit log says once a day that a person 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -18,84 +17,14 @@ from core.errors import DomainError
 from progress import checks, reading, tallying
 from progress.choices import NoteKind, Span
 from progress.figures import BY_KEY, LONGEST_TEXT, Figure, Nature
-from progress.models import CellChange, CellNote, ReturnLine, ReturnVersion, Tally
-from progress.selectors.sites import last_lines
+from progress.models import CellChange, CellNote, ReturnLine, ReturnVersion
+from progress.services.typing_sheet import Sheet, load, place
 from progress.services.writing import BLOCK, put_back
 from progress.sheet_policies import check_can_fill
 from progress.showing import shown
+from progress.typed import Answer, Result, Theirs, Typed
 
 PERCENT = tallying.LEVELS[0]  # the overall progress reads like that of a category
-Place = tuple[int, str]  # line and figure
-
-
-@dataclass(frozen=True, kw_only=True)
-class Typed:
-    """`text` as people type it, in the figure's unit. `seen`: the last change of the cell that she has seen.
-
-    `reason`: why a figure falls, or corrects an earlier month.
-    """
-
-    line_id: int
-    figure: str
-    text: str
-    seen: int = 0
-    reason: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Theirs:
-    """What somebody else put into the cell meanwhile."""
-
-    text: str
-    by: str
-    at: datetime
-
-
-@dataclass(kw_only=True)
-class Answer:
-    """What became of one cell. Saved, unless it has an `error`, needs a reason or shows what is `theirs`."""
-
-    line_id: int
-    figure: str
-    text: str
-    seen: int = 0
-    year: str = ""
-    total: str = ""
-    error: str = ""
-    warning: str = ""
-    needs_reason: bool = False
-    sentence: str = ""  # why a reason is needed
-    theirs: Theirs | None = None
-
-    @property
-    def is_saved(self) -> bool:
-        return not (self.error or self.needs_reason or self.theirs)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Result:
-    """`change`: the newest change of the version. `physical`: of the lines that were typed into."""
-
-    change: int
-    cells: list[Answer]
-    physical: dict[int, str]
-
-
-@dataclass(kw_only=True)
-class _Sheet:
-    """The lines that are typed into, and all that is known about them. Loaded in a fixed number of queries."""
-
-    version: ReturnVersion
-    by: User
-    as_at: date
-    lines: dict[int, ReturnLine]
-    last: dict[int, ReturnLine]
-    tallies: dict[int, dict[str, Tally]]
-    reasons: dict[int, dict[str, str]]
-    newest: dict[Place, int]
-    theirs: dict[Place, CellChange]
-    changes: list[CellChange] = field(default_factory=list)
-    notes: list[CellNote] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -107,7 +36,7 @@ def save(*, version: ReturnVersion, cells: Sequence[Typed], by: User, today: dat
     """
     locked = _locked(version)
     check_can_fill(by, locked, today)
-    sheet = _load(locked, cells, by)
+    sheet = load(locked, cells, by)
     answers = _answers(sheet, cells)
     earlier = CellChange.objects.filter(line__version=locked).aggregate(
         newest=Max("pk"), hers=Max("at", filter=Q(by=by))
@@ -127,33 +56,7 @@ def _locked(version: ReturnVersion) -> ReturnVersion:
     return ReturnVersion.objects.select_for_update(of=("self",)).select_related(*related).get(pk=version.pk)
 
 
-def _load(version: ReturnVersion, cells: Sequence[Typed], by: User) -> _Sheet:
-    lines = version.lines.in_bulk({cell.line_id for cell in cells})
-    changes = CellChange.objects.filter(line__in=lines)
-    newest = {
-        (line, figure): pk
-        for line, figure, pk in changes.order_by().values_list("line_id", "figure").annotate(newest=Max("pk"))
-    }
-    unseen = {newest.get((cell.line_id, cell.figure), 0) for cell in cells if cell.seen < newest.get(_place(cell), 0)}
-    theirs = CellChange.objects.filter(pk__in=unseen).exclude(by=by).select_related("by")
-    return _Sheet(
-        version=version,
-        by=by,
-        as_at=version.monthly_return.reporting_month.as_at,
-        lines=lines,
-        last=last_lines(site_ids=[line.site_id for line in lines.values()], before=version.month),
-        tallies=tallying.tallies_of(lines.values()),
-        reasons=checks.reasons_of(version),
-        newest=newest,
-        theirs={(change.line_id, change.figure): change for change in theirs},
-    )
-
-
-def _place(cell: Typed) -> Place:
-    return cell.line_id, cell.figure
-
-
-def _answers(sheet: _Sheet, cells: Sequence[Typed]) -> list[Answer]:
+def _answers(sheet: Sheet, cells: Sequence[Typed]) -> list[Answer]:
     """Line by line: the two days of a line are judged together, as they will stand."""
     answers = [Answer(line_id=cell.line_id, figure=cell.figure, text=cell.text, seen=cell.seen) for cell in cells]
     good: dict[int, list[tuple[Typed, Answer, Any]]] = {}
@@ -172,7 +75,7 @@ def _answers(sheet: _Sheet, cells: Sequence[Typed]) -> list[Answer]:
     return answers
 
 
-def _read(sheet: _Sheet, cell: Typed) -> Any:
+def _read(sheet: Sheet, cell: Typed) -> Any:
     line, figure = sheet.lines.get(cell.line_id), BY_KEY.get(cell.figure)
     if line is None or figure is None:
         raise DomainError("这一格不在当前版本的月报里，请刷新页面。")
@@ -193,13 +96,13 @@ def _days(line: ReturnLine, of_line: Iterable[tuple[Typed, Answer, Any]]) -> Non
         answer.error = wrong
 
 
-def _take(sheet: _Sheet, cell: Typed, answer: Answer, value: Any) -> None:
+def _take(sheet: Sheet, cell: Typed, answer: Answer, value: Any) -> None:
     """Put the value into its line in memory, or say why not."""
     line, figure = sheet.lines[cell.line_id], BY_KEY[cell.figure]
     old = getattr(line, figure.key)
     changed = value != old or (value is None) != (old is None)
-    answer.seen = sheet.newest.get(_place(cell), 0)
-    if changed and (theirs := sheet.theirs.get(_place(cell))):
+    answer.seen = sheet.newest.get(place(cell), 0)
+    if changed and (theirs := sheet.theirs.get(place(cell))):
         answer.theirs = Theirs(text=shown(figure, old), by=str(theirs.by), at=theirs.at)
         return
     reason = cell.reason.strip()
@@ -219,7 +122,7 @@ def _take(sheet: _Sheet, cell: Typed, answer: Answer, value: Any) -> None:
         _put(sheet, line, figure, value)
 
 
-def _add_up(sheet: _Sheet, line: ReturnLine, figure: Figure, value: Any) -> str:
+def _add_up(sheet: Sheet, line: ReturnLine, figure: Figure, value: Any) -> str:
     """Move both sums by the difference; "" or why a correction takes back more than was ever reported."""
     more = (value or 0) - (getattr(line, figure.key) or 0)
     tallies = sheet.tallies[line.pk]
@@ -232,7 +135,7 @@ def _add_up(sheet: _Sheet, line: ReturnLine, figure: Figure, value: Any) -> str:
     return ""
 
 
-def _put(sheet: _Sheet, line: ReturnLine, figure: Figure, value: Any) -> None:
+def _put(sheet: Sheet, line: ReturnLine, figure: Figure, value: Any) -> None:
     before = shown(figure, getattr(line, figure.key))
     setattr(line, figure.key, value)
     if figure.nature is Nature.LEVEL:
@@ -241,7 +144,7 @@ def _put(sheet: _Sheet, line: ReturnLine, figure: Figure, value: Any) -> None:
     sheet.changes.append(CellChange(line=line, figure=figure.key, before=before, after=after, by=sheet.by))
 
 
-def _write(sheet: _Sheet) -> None:
+def _write(sheet: Sheet) -> None:
     """One statement per table and thousand rows, only the columns that changed."""
     keys = {change.figure for change in sheet.changes}
     if not keys:
@@ -258,7 +161,7 @@ def _write(sheet: _Sheet) -> None:
         sheet.newest[change.line_id, change.figure] = change.pk
 
 
-def _complete(sheet: _Sheet, answers: Iterable[Answer]) -> None:
+def _complete(sheet: Sheet, answers: Iterable[Answer]) -> None:
     """What each saved cell now says: its text, its sums, and what is doubtful about it."""
     doubts = {}
     for line in sheet.lines.values():
