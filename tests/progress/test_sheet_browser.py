@@ -363,6 +363,12 @@ def test_submitted_meanwhile_the_sheet_closes_and_keeps_what_was_typed(sheet, na
 
     expect(sheet.page.locator(".g-state")).to_contain_text("数字不能修改")
     sheet.shows(ZHONGZHOU, "workers", "12")
+    sheet.page.reload()
+    sheet.shows(ZHONGZHOU, "workers", "12")
+    sheet.go(ZHONGZHOU, "workers")
+    expect(sheet.line()).to_contain_text("没有保存，月报已不能填写")
+    sheet.page.get_by_role("button", name="恢复原值").click()
+    sheet.shows(ZHONGZHOU, "workers", "")
     sheet.press("ArrowDown")
     sheet.type("5")
     sheet.shows(XINYUN, "workers", "")

@@ -1,4 +1,5 @@
 // The entry grid of a street's month. It takes the place of the plain table, which stays for printing.
+import { makeActions } from "./actions";
 import { makeBar } from "./bar";
 import { attachClipboard } from "./clipboard";
 import { clock } from "./dom";
@@ -41,17 +42,9 @@ const start = (root, data) => {
   };
   const shut = (message) => {
     model.editable = false;
+    model.each((cell) => { if (cell.state === "waiting") model.shutOut(cell); });
     bar.state("closed", { message: message || "这份月报现在不能填写，请刷新后再看。" });
     refresh(everything());
-  };
-  const nextProblem = () => {
-    const found = model.problems();
-    if (!found.length) return;
-    const { r, c } = active();
-    const after = found.find((one) => one.r > r || (one.r === r && one.c > c)) || found[0];
-    selection.go(after.r, after.c);
-    if (!line.focus()) editor.focus();
-    view.reveal(after.r, after.c); // the question has taken some room
   };
   const again = (cells, { reason = "" }) => {
     cells.forEach((cell) => Object.assign(cell, { state: "waiting", sentence: "", theirs: null, reason, stamp: cell.stamp + 1 }));
@@ -68,7 +61,7 @@ const start = (root, data) => {
   };
 
   const bar = makeBar(root, model, {
-    nextProblem,
+    nextProblem: () => actions.nextProblem(),
     showLast: (shown) => { view.showLast(shown); selection.go(active().r, active().c); },
     reload: () => { leaving.allow(); window.location.reload(); },
   });
@@ -125,20 +118,7 @@ const start = (root, data) => {
       else bar.state("closed", { message: "这份月报又可以填写了，请刷新本页。" });
     },
   });
-  const jump = (step) => { if (step.length) selection.go(step[0].r, step[0].c); };
-  const actions = {
-    undo: () => jump(edits.undo()),
-    redo: () => jump(edits.redo()),
-    clear: () => { if (model.editable) edits.apply(selection.cells().map((at) => ({ ...at, text: "" }))); },
-    fillDown() {
-      const { top, bottom } = selection.range();
-      const source = (at) => (top === bottom ? at.r - 1 : top);
-      edits.apply(selection.cells().filter((at) => source(at) >= 0 && at.r !== source(at))
-        .map((at) => ({ ...at, text: model.textAt(source(at), at.c) })));
-    },
-    saveNow: sync.flush,
-    nextProblem,
-  };
+  const actions = makeActions({ model, view, selection, editor, edits, line, sync });
   const leaving = attachLeaving(model, sync, root);
   attachKeys({ model, view, selection, editor, actions });
   attachPointer({ view, selection, editor });

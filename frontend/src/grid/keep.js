@@ -27,7 +27,7 @@ export const makeKeep = (model, key) => {
       model.each((cell, r, c) => {
         if (!model.unsaved(cell)) return;
         const name = `${model.rows[r].id} ${model.columns[c].key}`;
-        cells[name] = { text: cell.typed, seen: cell.seen };
+        cells[name] = { text: cell.typed, seen: cell.seen, reason: cell.reason };
         mine.push(name);
       });
       try {
@@ -43,13 +43,13 @@ export const makeKeep = (model, key) => {
       try { prune(); } catch (forbidden) { return 0; }
       const { cells } = read(place);
       let count = 0;
-      Object.entries(cells).forEach(([name, { text, seen }]) => {
+      Object.entries(cells).forEach(([name, { text, seen, reason }]) => {
         const at = model.find(...name.split(" "));
         const cell = at && model.cell(at.r, at.c);
         mine.push(name);
         if (!cell || cell.na || text === cell.v) return;
-        Object.assign(cell, { typed: text, seen, state: "waiting", stamp: 1 });
-        if (!model.editable) Object.assign(cell, { state: "wrong", sentence: "这一格填写的内容没有保存，月报已不能填写。" });
+        Object.assign(cell, { typed: text, seen, reason: reason || "", state: "waiting", stamp: 1 });
+        if (!model.editable) model.shutOut(cell);
         count += 1;
       });
       return count;

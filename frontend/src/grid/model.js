@@ -49,6 +49,8 @@ export const makeModel = (data) => {
       this.each((one) => { if (unsaved(one)) count += 1; });
       return count;
     },
+    // Typed, and no longer to be saved: it stays in sight until she takes it back.
+    shutOut: (one) => Object.assign(one, { state: "wrong", sentence: "这一格填写的内容没有保存，月报已不能填写。" }),
     isSame: (one) => text(one) !== "" && text(one) === one.last,
   };
 };
