@@ -278,3 +278,16 @@ def test_twenty_sites_ask_no_more_than_two(nanqiao, programme, compound, office,
 
     assert nanqiao.current.lines.count() == 20
     assert asked() == with_two
+
+
+def test_a_month_of_two_streets_asks_no_more_than_of_one(nanqiao, jiankang, may, office, counted, signed_in):
+    sealed(nanqiao)
+    sealed(jiankang)
+
+    def asked(*returns) -> int:
+        page(signed_in, office, "month_accept", may.pk)
+        with counted() as queries:
+            page(signed_in, office, "month_accept", may.pk, **{"return": [each.pk for each in returns]})
+        return len(queries)
+
+    assert asked(nanqiao, jiankang) == asked(nanqiao)
