@@ -47,11 +47,11 @@ def _write(page: Worksheet, grid: Grid, contents: Contents) -> None:
     _across(page, 2, width, f"{draft}{contents.issuer}　{contents.number}　{grid.note}", BODY, LEFT)
     for place, column in enumerate(grid.columns, start=1):
         _put(page.cell(HEAD_ROW, place), column.head, HEAD, CENTRE)
-    rows = [*grid.rows, *([grid.total] if grid.total else [])]
+    rows: list[tuple[object, ...]] = [*grid.rows, *([grid.total] if grid.total else [])]
     for number, row in enumerate(rows, start=HEAD_ROW + 1):
         font = BOLD if row is grid.total else BODY
-        for place, (column, value) in enumerate(zip(grid.columns, row, strict=True), start=1):
-            _put_value(page.cell(number, place), column, value, font)
+        for place, (shown, value) in enumerate(zip(grid.columns, row, strict=True), start=1):
+            _put_value(page.cell(number, place), shown, value, font)
     if not rows:
         _across(page, HEAD_ROW + 1, width, "无", BODY, CENTRE)
     _set_up(page, grid)
