@@ -10,6 +10,7 @@ from django.db.models import Count, DecimalField, F, Q, QuerySet, Sum
 from django.utils.timezone import localdate
 
 from core.units import rounded
+from divisions.models import Division
 from progress.choices import Span as Tallied
 from progress.models import MonthlyReturn, ReturnLine, Tally
 from progress.models.lines import QUANTITIES
@@ -48,8 +49,30 @@ def day_of(span: Span) -> date:
 
 
 def counted(span: Span) -> QuerySet:
-    versions = counted_versions(prefix=span.prefix, month=span.month, known_at=span.known_at)
-    return versions.order_by()
+    """The versions that count. A street that was merged no longer counts once the other has reported since."""
+    versions = counted_versions(prefix=span.prefix, month=span.month, known_at=span.known_at).order_by()
+    if merged := _merged(span):
+        months = dict(versions.values_list("division_id", "month"))
+        versions = versions.exclude(division__in=_replaced(merged, months))
+    return versions
+
+
+def _merged(span: Span) -> dict[str, str]:
+    """Streets that had gone up in others by the as-at date, and in which."""
+    ended = Division.objects.within(span.prefix).streets().filter(until__lte=span.as_at, successor__isnull=False)
+    return dict(ended.values_list("pk", "successor_id"))
+
+
+def _replaced(merged: Mapping[str, str], months: Mapping[str, date]) -> list[str]:
+    """Those whose sites stand in a later return of the street they became."""
+    replaced = []
+    for old, successor in merged.items():
+        last = successor
+        while last in merged:
+            last = merged[last]
+        if old in months and last in months and months[last] > months[old]:
+            replaced.append(old)
+    return replaced
 
 
 def lines(span: Span) -> QuerySet[ReturnLine]:
@@ -65,8 +88,11 @@ def plans(span: Span) -> dict[str, dict[str, Value]]:
     """What the year promises for each street: by its return of the month, else by the last one of the year."""
     returns = MonthlyReturn.objects.within(span.prefix).filter(month__gte=span.new_year, month__lte=span.month)
     opened = returns.filter(Q(opened_on=None) | Q(opened_on__lte=day_of(span)))
-    rows = opened.order_by("month").values("division_id", **{key: F(field) for key, field in PLAN_FIELDS.items()})
-    return {row.pop("division_id"): row for row in rows}
+    figures = {key: F(field) for key, field in PLAN_FIELDS.items()}
+    newest = {row.pop("division_id"): row for row in opened.order_by("month").values("division_id", "month", **figures)}
+    months = {code: row.pop("month") for code, row in newest.items()}
+    replaced = _replaced(_merged(span), months)
+    return {code: row for code, row in newest.items() if code not in replaced}
 
 
 def of_lines(span: Span, *, by: str, only: Sequence[int] | None = None) -> dict[Any, dict[str, Any]]:

@@ -5,12 +5,16 @@ from decimal import Decimal
 
 import pytest
 
+from divisions.models import Division
 from reports.choices import RowLevel
 from reports.measures import rate
 from reports.selectors.working_out import worked_out
+from tests.progress.conftest import a_return
 from tests.reports.conftest import MAY, accept, fill
+from tests.reports.stories import a_month
 
 LATER = datetime(2023, 6, 3, tzinfo=UTC)
+AUTUMN = datetime(2023, 9, 1, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -106,3 +110,25 @@ def test_what_was_accepted_later_was_not_known(nanqiao, divisions):
     (street,) = worked.rows
     assert (street.month_counted, street.values["sites"]) == (None, 0)
     assert street.values["planned_compounds"] == 2
+
+
+def test_a_merged_street_is_not_counted_beside_the_one_it_became(nanqiao, jiankang, may, divisions, office):
+    fill(nanqiao, {"invested": 1_000})
+    fill(jiankang, {"invested": 500})
+    accept(nanqiao)
+    accept(jiankang)
+    old, new = divisions["健康路街道"], divisions["南桥街道"]
+    Division.objects.filter(pk=old.pk).update(until=date(2023, 6, 10), successor=new)
+
+    def invested(month: date):
+        worked = worked_out(division=divisions["卫滨区"], month=month, known_at=AUTUMN, level=RowLevel.STREET)
+        return worked.total.values["invested_total"], worked.total.values["planned_compounds"]
+
+    june = a_month(divisions["卫滨区"], date(2023, 6, 1), may.rule)
+    assert invested(june.month) == (Decimal("1500.00"), 4)  # 南桥 has not reported with its new sites yet
+    both = a_return(june, new, by=office)
+    fill(both, {"invested": 1_600})
+    accept(both, at=datetime(2023, 6, 28, tzinfo=UTC))
+
+    assert invested(MAY) == (Decimal("1500.00"), 4)
+    assert invested(june.month) == (Decimal("1600.00"), 2)

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.management import call_command
 
 from core.errors import Conflict, DomainError, NotAllowed
 from core.models import AuditEntry
@@ -12,7 +13,7 @@ from progress.models import MonthlyReturn
 from progress.services import versions
 from reports import facts, wording
 from reports.comparing import differences
-from reports.models import CardExemption, MonthlyReport
+from reports.models import CardExemption, MonthlyReport, ReportRule
 from reports.selectors.month_facts import facts_of
 from reports.services import due, monthly, rules
 from tests.progress.conftest import a_return
@@ -276,3 +277,13 @@ def test_a_street_does_not_let_itself_off(reported, rule, divisions, leader, off
         rules.exempt(division=divisions["南桥街道"], month=MAY, reason="下雨", by=leader)
     with pytest.raises(NotAllowed):
         rules.exempt(division=divisions["卫滨区"], month=MAY, reason="下雨", by=office)
+
+
+def test_the_shipped_rules_load_once_and_the_pace_rises(divisions):
+    call_command("load_report_rules")
+    call_command("load_report_rules")
+
+    rule = ReportRule.objects.get(division=divisions["卫滨区"])
+    paces = [pace.expected for pace in rule.paces.all()]
+    assert (len(paces), paces) == (12, sorted(paces))
+    assert ReportRule.objects.count() == 2  # 湛河区 is there too
