@@ -41,8 +41,8 @@ def excel(report: MonthlyReport) -> bytes:
 def _write(page: Worksheet, grid: Grid, contents: Contents) -> None:
     width = len(grid.columns)
     _across(page, 1, width, grid.title, TITLE, CENTRE)
-    for row in range(1, HEAD_ROW + 1):
-        page.row_dimensions[row].height = 32
+    for above in range(1, HEAD_ROW + 1):
+        page.row_dimensions[above].height = 32
     draft = "草稿　" if contents.is_draft else ""
     _across(page, 2, width, f"{draft}{contents.issuer}　{contents.number}　{grid.note}", BODY, LEFT)
     for place, column in enumerate(grid.columns, start=1):
