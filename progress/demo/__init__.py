@@ -24,12 +24,11 @@ def load(companies: dict[str, Company], today: date) -> None:
     """Two months behind us in 卫滨, and whatever is open today in all four districts."""
     weibin = companies["weibin"]
     this = today.replace(day=1)
-    for month in (last_month(last_month(this)), last_month(this)):
+    for month, happens in ((last_month(last_month(this)), _all_in_time), (last_month(this), _as_it_happens)):
         rule = MonthRule.objects.in_force(weibin.division.code, month)
         months.open_months(today=opening_day(rule, month), prefix=weibin.division.prefix)
+        happens(weibin, month)
     months.open_months(today=today)
-    _all_in_time(weibin, last_month(last_month(this)))
-    _as_it_happens(weibin, last_month(this))
     for each in _returns(weibin, this).filter(division=NANQIAO):
         _fill(each, weibin, today=today, only=figures.HALF)
 

@@ -4,14 +4,15 @@ Called by other services inside their transaction, which is also where the act i
 """
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from accounts.models import User
 from progress import tallying
 from progress.choices import Span
 from progress.figures import FIGURES, Nature
-from progress.models import MonthlyReturn, ReturnLine, ReturnVersion, Tally
+from progress.models import CellChange, MonthlyReturn, ReturnLine, ReturnVersion, Tally
 from progress.models.returns import OPEN
 from progress.selectors.sites import lacking, last_lines
 from progress.services.writing import put_back
@@ -21,6 +22,7 @@ from projects.models import Phase, ProjectSite
 BLOCK = 1_000  # rows per statement
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is read for another
 CODE_LENGTH = 8
+DAYS = tuple(f.key for f in FIGURES if f.nature is Nature.DAY)
 CARRIED = (*(f.key for f in FIGURES if f.nature in (Nature.DAY, Nature.LEVEL)), "problems")
 
 
@@ -89,9 +91,10 @@ def draw_up_next(*, version: ReturnVersion, reason: str, by: User) -> ReturnVers
 
 
 def carry_on(*, version: ReturnVersion) -> None:
-    """An earlier month has changed: let the sums of the next month's version in work start from it anew.
+    """An earlier month has changed: let the next month's version in work start from it anew, sums and carried cells.
 
-    The version is locked, so that nothing is typed into it between reading its figures and writing its sums.
+    A cell in which somebody has typed stays as it is. The version is locked, so that nothing is typed into it between
+    reading its figures and writing its sums.
     """
     later = (
         ReturnVersion.objects.select_for_update(of=("self",))
@@ -111,7 +114,26 @@ def carry_on(*, version: ReturnVersion) -> None:
             tally.pk = old[line.pk][span].pk
             fresh.append(tally)
     put_back(fresh, [figure.key for figure in tallying.FLOWS])
+    _carry_cells(lines, last)
     carry_on(version=later)
+
+
+def _carry_cells(lines: Sequence[ReturnLine], last: Mapping[int, ReturnLine]) -> None:
+    """What last month says now, in cells that nobody has typed into; the two dates of a line only together."""
+    typed = defaultdict(set)
+    for line_id, figure in CellChange.objects.filter(line__in=lines).values_list("line_id", "figure"):
+        typed[line_id] |= set(DAYS) if figure in DAYS else {figure}
+    moved = []
+    for line in lines:
+        said = {key: getattr(last.get(line.site_id), key, None) for key in CARRIED if key not in typed[line.pk]}
+        fresh = {key: value for key, value in said.items() if value not in (None, "", getattr(line, key))}
+        if fresh:
+            for key, value in fresh.items():
+                setattr(line, key, value)
+            line.physical = tallying.overall(line)
+            moved.append(line)
+    if moved:
+        put_back(moved, [*CARRIED, "physical"])
 
 
 def new_code() -> str:

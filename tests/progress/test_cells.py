@@ -266,3 +266,15 @@ def test_what_changes_in_april_moves_the_sums_of_may(april, nanqiao, typing, lin
 
     assert sums(line, "invested") == {Span.YEAR: Decimal(270_000), Span.TOTAL: Decimal(270_000)}
     assert typing(invested="6")["invested"].total == "28.00"
+
+
+def test_what_april_says_later_stands_in_may_where_nobody_has_typed(april, nanqiao, typing, line, clerk):
+    typing(started_on="2023-05-04", reason="监理记录为准")
+    changed = {"basic": "75", "problems": "管线迁改完成", "started_on": "2023-04-05", "completed_on": "2023-04-20"}
+    fill(april.current, {"中州小区": changed}, by=clerk, today=date(2023, 5, 2), reason="补报")
+
+    versions.carry_on(version=april.current)
+
+    line.refresh_from_db()
+    assert (line.basic, line.physical, line.problems) == (Decimal(75), Decimal("37.50"), "管线迁改完成")
+    assert (line.started_on, line.completed_on) == (date(2023, 5, 4), None)
