@@ -17,7 +17,7 @@ class SignInRequired(LoginRequiredMiddleware):
     Who was signed out while she filled in a form comes back to the page with the form, not to the address it went to.
     """
 
-    def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponse:
+    def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponse:  # type: ignore[override]
         page = urlsplit(request.META.get("HTTP_REFERER", ""))
         from_here = page.netloc == request.get_host()
         sign_in = super().handle_no_permission(request, view_func)

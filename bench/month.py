@@ -241,6 +241,7 @@ def _returns(streets: list[str], month: date) -> list:
                 division_id=street,
                 month=month,
                 organisation=_clerk(street).organisation,
+                opened_on=month,
                 open_until=date(2100, 1, 1),
                 plan_compounds=sites.count(),
                 plan_investment=sites.count() * 5_000_000,

@@ -43,7 +43,7 @@ class MonthlyReturn(models.Model):
         "ReturnVersion", models.PROTECT, null=True, blank=True, related_name="current_of", editable=False
     )
     # A report by what was known at a moment leaves out a return that was opened later.
-    opened_on = models.DateField("开放日期", null=True, blank=True, editable=False)
+    opened_on = models.DateField("开放日期", editable=False)
     open_until = models.DateField("填报截止")  # the lock date, or a later day that the office allowed
     extended_reason = models.CharField("延期原因", max_length=200, blank=True)
     reported_at = models.DateTimeField("首次报齐时间", null=True, blank=True)  # figures, approval and seal together

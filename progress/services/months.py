@@ -82,7 +82,8 @@ def _open(
         days = reckon(rule=rule, month=month, calendar=calendar)
         opened = ReportingMonth.objects.create(division=division, month=month, rule=rule, opened_on=today, **vars(days))
     have = set(opened.returns.values_list("division_id", flat=True))
-    new = _returns(opened, {street: offices for street, offices in streets.items() if street not in have})
+    coming = {street: offices for street, offices in streets.items() if street not in have}
+    new = _returns(opened, coming, today=today)
     if not new:
         return 0
     versions.draw_up_first(returns=new, by=by)
@@ -96,7 +97,7 @@ def _open(
     return len(new)
 
 
-def _returns(opened: ReportingMonth, streets: Streets) -> list[MonthlyReturn]:
+def _returns(opened: ReportingMonth, streets: Streets, *, today: date) -> list[MonthlyReturn]:
     """With the plan of the year, the office that fills it in, and the person who did last month."""
     if not streets:
         return []
@@ -108,6 +109,7 @@ def _returns(opened: ReportingMonth, streets: Streets) -> list[MonthlyReturn]:
             division=divisions[street],
             month=opened.month,
             organisation_id=_organisation(implementers, offices.get(street)),
+            opened_on=today,
             open_until=opened.lock_on,
         )
         for street, implementers in sorted(streets.items())

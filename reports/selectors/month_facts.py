@@ -105,8 +105,7 @@ def _history(division: Division, worked: Worked, cards_now: dict[str, str]) -> l
 def _missing(span: Span) -> tuple[Missing, ...]:
     """Streets whose return of the month had not been accepted at that moment."""
     months = sums.months_counted(span)
-    due = MonthlyReturn.objects.within(span.prefix).filter(month=span.month)
-    due = due.filter(Q(opened_on=None) | Q(opened_on__lte=sums.day_of(span)))
+    due = MonthlyReturn.objects.within(span.prefix).filter(month=span.month, opened_on__lte=sums.day_of(span))
     late = [each for each in due.order_by("division_id") if months.get(each.division_id) != span.month]
     names = names_at([each.division_id for each in late], on=span.as_at)
     return tuple(

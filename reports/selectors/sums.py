@@ -87,7 +87,7 @@ def months_counted(span: Span) -> dict[str, date]:
 def plans(span: Span) -> dict[str, dict[str, Value]]:
     """What the year promises for each street: by its return of the month, else by the last one of the year."""
     returns = MonthlyReturn.objects.within(span.prefix).filter(month__gte=span.new_year, month__lte=span.month)
-    opened = returns.filter(Q(opened_on=None) | Q(opened_on__lte=day_of(span)))
+    opened = returns.filter(opened_on__lte=day_of(span))
     figures = {key: F(field) for key, field in PLAN_FIELDS.items()}
     newest = {row.pop("division_id"): row for row in opened.order_by("month").values("division_id", "month", **figures)}
     months = {code: row.pop("month") for code, row in newest.items()}

@@ -93,6 +93,7 @@ def a_return(reporting_month: ReportingMonth, division, *, by: User) -> MonthlyR
         division=division,
         month=reporting_month.month,
         organisation=by.organisation,
+        opened_on=reporting_month.opened_on,
         open_until=reporting_month.lock_on,
         plan_compounds=2,
         plan_households=197,

@@ -42,6 +42,7 @@ def a_return_of(world: World) -> MonthlyReturn:
         division=world.divisions["南桥街道"],
         month=day,
         organisation=street,
+        opened_on=month.opened_on,
         open_until=month.lock_on,
     )
     versions.draw_up_first(returns=[made])

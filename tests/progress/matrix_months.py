@@ -41,6 +41,7 @@ def a_return(world: World) -> MonthlyReturn:
         division=world.divisions["南桥街道"],
         month=month.month,
         organisation=world.people[Role.STREET_CLERK].organisation,
+        opened_on=month.opened_on,
         open_until=month.lock_on,
     )
     versions.draw_up_first(returns=[made])

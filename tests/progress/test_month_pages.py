@@ -40,7 +40,13 @@ def streets(count: int, month: ReportingMonth) -> None:
         for number in range(100, 100 + count)
     )
     returns = [
-        MonthlyReturn.objects.create(reporting_month=month, division=each, month=month.month, open_until=month.lock_on)
+        MonthlyReturn.objects.create(
+            reporting_month=month,
+            division=each,
+            month=month.month,
+            opened_on=month.opened_on,
+            open_until=month.lock_on,
+        )
         for each in made
     ]
     versions.draw_up_first(returns=returns)
