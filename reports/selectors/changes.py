@@ -95,10 +95,10 @@ def site_changes(*, division: Division, first: date, second: date) -> list[SiteC
     found = [(after.get(pk) or before[pk], _what(before.get(pk), after.get(pk))) for pk in before.keys() | after.keys()]
     made = [
         (
-            site["division_id"],
+            site[sums.STREET],
             site["position"],
             SiteChanged(
-                street=names.get(site["division_id"], ""),
+                street=names.get(site[sums.STREET], ""),
                 compound=site["compound_name"],
                 project=site["project_name"],
                 what=what,
@@ -113,7 +113,7 @@ def site_changes(*, division: Division, first: date, second: date) -> list[SiteC
 def _sites(versions: list[int]) -> dict[int, dict[str, Any]]:
     keys = (
         "site_id",
-        "division_id",
+        sums.STREET,
         "position",
         "compound_name",
         "project_name",

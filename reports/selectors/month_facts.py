@@ -123,7 +123,7 @@ def _overdue(span: Span) -> tuple[Overdue, ...]:
     lines = sums.lines(span)
     unstarted = lines.filter(planned_start__lt=span.as_at).filter(~Q(started_on__lte=span.as_at))
     unfinished = lines.filter(planned_end__lt=span.as_at).filter(~Q(completed_on__lte=span.as_at))
-    keys = ("division_id", "compound_name", "project_name")
+    keys = (sums.STREET, "compound_name", "project_name")
     found = [
         *(("未开工", *row) for row in _oldest(unstarted, "planned_start", keys)),
         *(("未完工", *row) for row in _oldest(unfinished, "planned_end", keys)),
@@ -144,21 +144,20 @@ def _overdue(span: Span) -> tuple[Overdue, ...]:
 
 
 def _oldest(lines: QuerySet[ReturnLine], date_of: str, keys: tuple[str, ...]) -> Iterator[tuple]:
-    ordered = lines.order_by(date_of, "division_id", "position", "pk")
+    ordered = lines.order_by(date_of, sums.STREET, "position", "pk")
     return islice(ordered.values_list(date_of, *keys).iterator(), MOST_OVERDUE)
 
 
 def _said(span: Span, field: str) -> tuple[Said, ...]:
     """What streets wrote about their sites, in the order of streets and sheets."""
-    written = sums.lines(span).exclude(**{field: ""}).order_by("division_id", "position", "pk")
-    rows = list(written.values_list("division_id", "compound_name", field)[:MOST_SAID])
+    written = sums.lines(span).exclude(**{field: ""}).order_by(sums.STREET, "position", "pk")
+    rows = list(written.values_list(sums.STREET, "compound_name", field)[:MOST_SAID])
     names = names_at({row[0] for row in rows}, on=span.as_at)
     return tuple(Said(street=names.get(code, code), compound=compound, text=text) for code, compound, text in rows)
 
 
 def _contradictions(span: Span) -> int:
     """Those that stood at that moment in the returns of the month."""
-    found = Contradiction.objects.within(span.prefix).filter(
-        monthly_return__month=span.month, found_at__lte=span.known_at
-    )
-    return found.filter(Q(gone_at=None) | Q(gone_at__gt=span.known_at)).count()
+    now = Contradiction.objects.within(span.prefix).filter(monthly_return__month=span.month)
+    then = Contradiction.history.as_of(span.known_at).filter(id__in=now.values("pk"), gone_at=None)
+    return then.count()

@@ -33,7 +33,7 @@ PLAN_FIELDS = {
     "planned_investment": "plan_investment",
 }
 WEIGHTED = DecimalField(max_digits=24, decimal_places=4)
-HIDDEN = ("weighted", "weight", "progressed", "of_plan")  # what the mean progress is made of
+STREET = "version__division_id"  # of a line: the return's street, whichever community the site lies in
 
 
 @dataclass(frozen=True)
@@ -96,14 +96,14 @@ def plans(span: Span) -> dict[str, dict[str, Value]]:
 
 
 def of_lines(span: Span, *, by: str, only: Sequence[int] | None = None) -> dict[Any, dict[str, Any]]:
-    """Counts and sums of the month by street (`by` "division_id") or by line ("pk")."""
+    """Counts and sums of the month by street (`by` STREET) or by line ("pk")."""
     found = lines(span) if only is None else ReturnLine.objects.filter(pk__in=only).order_by()
     rows = found.values(by).annotate(**_line_sums(span)).order_by()
     return {row.pop(by): row for row in rows}
 
 
 def of_tallies(span: Span, *, by: str, only: Sequence[int] | None = None) -> dict[Any, dict[str, Any]]:
-    """What the months come to, by "line__division_id" or "line_id". A year's tally counts in its own year alone."""
+    """What the months come to, by f"line__{STREET}" or "line_id". A year's tally counts in its own year alone."""
     chosen = Q(line__in=lines(span).values("pk")) if only is None else Q(line__in=only)
     year = Q(span=Tallied.YEAR, line__version__month__gte=span.new_year)
     sums = {f"{key}_year": Sum(key, filter=year) for key in QUANTITIES}
@@ -116,8 +116,8 @@ def of_tallies(span: Span, *, by: str, only: Sequence[int] | None = None) -> dic
 def site_heads(span: Span, offset: int, limit: int | None) -> list[dict[str, Any]]:
     """The lines in the order of streets and of their sheets."""
     end = None if limit is None else offset + limit
-    keys = ("pk", "division_id", "compound_name", "project_name", "version__month", "year", "buildings", "households")
-    ordered = lines(span).order_by("division_id", "position", "pk")
+    keys = ("pk", STREET, "compound_name", "project_name", "version__month", "year", "buildings", "households")
+    ordered = lines(span).order_by(STREET, "position", "pk")
     return list(ordered.values(*keys, "floor_area", "investment")[offset:end])
 
 

@@ -85,8 +85,8 @@ def _length(level: str) -> int:
 
 def _streets(span: Span) -> dict[str, sums.Sums]:
     """The plain sums of each street that was to report or has reported."""
-    counted = sums.of_lines(span, by="division_id")
-    tallied = sums.of_tallies(span, by="line__division_id")
+    counted = sums.of_lines(span, by=sums.STREET)
+    tallied = sums.of_tallies(span, by=f"line__{sums.STREET}")
     plans = sums.plans(span)
     months = sums.months_counted(span)
     found = sorted({*plans, *months})
@@ -137,15 +137,13 @@ def _sites(span: Span, names: Mapping[str, str], offset: int, limit: int | None)
 
     return tuple(
         Row(
-            code=head["division_id"],
+            code=head[sums.STREET],
             name=head["compound_name"],
-            parent_name=names.get(head["division_id"], ""),
+            parent_name=names.get(head[sums.STREET], ""),
             project_name=head["project_name"],
             reported=head["version__month"] == span.month,
             month_counted=head["version__month"],
-            values=sums.finished(
-                [{**sums.site_plan(head, span), **counted[head["pk"]], **tallied.get(head["pk"], {})}]
-            ),
+            values=figures(head),
         )
         for head in heads
     )

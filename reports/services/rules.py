@@ -31,7 +31,7 @@ def set_rule(
 ) -> ReportRule:
     """A new rule from a day; `settings` are the other fields of ReportRule, `pace` is in per cent by month.
 
-    Refused: a day that a newer rule covers, a red threshold below the yellow one, a pace that falls.
+    Refused: a day that a newer rule or an issued report covers, a red threshold below yellow, a pace that falls.
     """
     by.demand(Permission.SET_RULES)
     if not territory.contains(by.territory, division.pk):
@@ -43,10 +43,19 @@ def set_rule(
     newest = ReportRule.objects.filter(division=division).order_by("-since").first()
     if newest and since <= newest.since:
         raise DomainError(f"施行日期须晚于现有规则（{newest}）。")
+    _check_issued_stand(division, since)
     rule = ReportRule.objects.create(division=division, since=since, document=document, **settings)
     Pace.objects.bulk_create(Pace(rule=rule, month=month, expected=expected) for month, expected in pace.items())
     audit.write(by=by, action="设置月报规则", on=rule, details={key: str(value) for key, value in settings.items()})
     return rule
+
+
+def _check_issued_stand(division: Division, since: date) -> None:
+    """What was issued is worked out again by the rule it was issued under."""
+    below = {"division__pk__range": territory.bounds(division.prefix), "status": ReportStatus.ISSUED}
+    last = MonthlyReport.objects.filter(**below).order_by("-as_at").first()
+    if last and since <= last.as_at:
+        raise DomainError(f"施行日期须晚于已印发月报的数据截至日：《{last}》截至 {last.as_at:%Y-%m-%d}。")
 
 
 def _check_rises(pace: Mapping[int, Decimal]) -> None:

@@ -56,6 +56,18 @@ def test_a_district_adds_up_by_street(nanqiao, jiankang, divisions):
     assert worked.total.values["workers"] == 12
 
 
+def test_a_site_of_a_community_counts_with_its_street(nanqiao, divisions):
+    line, _ = fill(nanqiao, {"started_on": date(2023, 4, 10), "invested": 1_000_000, "problems": "雨天停工"}, {})
+    line.division = divisions["示例社区"]
+    line.save(update_fields=["division"])
+    accept(nanqiao)
+
+    worked = worked_out(division=divisions["卫滨区"], month=MAY, known_at=LATER, level=RowLevel.STREET)
+
+    assert (worked.rows[0].name, worked.rows[0].values["sites"]) == ("南桥街道", 2)
+    assert worked.total.values["invested_total"] == Decimal("1000000.00")
+
+
 def test_a_prefecture_counts_its_counties(nanqiao, jiankang, divisions):
     fill(nanqiao, {"started_on": date(2023, 5, 10)})
     accept(nanqiao)
