@@ -47,7 +47,7 @@ ROOMS = (
     Room("进度排名", "reports:ranking", Permission.VIEW_REPORTS, inner=True),
     Room("两次会议之间", "reports:changes", Permission.VIEW_REPORTS, inner=True),
     Room("统计表", "reports:table_list", Permission.VIEW_REPORTS, inner=True),
-    Room("月报设置", "reports:report_rule_list", Permission.VIEW_REPORTS, inner=True),
+    Room("月报规则", "reports:report_rule_list", Permission.VIEW_REPORTS, inner=True),
     Room("台账导入", "imports:history", Permission.IMPORT_COMPOUNDS),
     Room("人员", "accounts:person_list", Permission.VIEW_PEOPLE),
     Room("机构", "accounts:organisation_list", Permission.VIEW_PEOPLE),

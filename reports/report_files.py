@@ -1,4 +1,4 @@
-"""The three files of a report: kept when it is issued, made anew while it is a draft."""
+"""The three files of a report: kept once it is issued, made anew while it is a draft."""
 
 from django.core.files.base import ContentFile
 
@@ -9,16 +9,16 @@ from core.models import Job
 from reports import documents
 from reports.choices import FileKind
 from reports.models import MonthlyReport
+from reports.services import monthly
+from reports.services.monthly import SUFFIXES
 
 RENDERERS = {FileKind.WORD: documents.word, FileKind.PDF: documents.pdf, FileKind.EXCEL: documents.excel}
-SUFFIXES = {FileKind.WORD: "docx", FileKind.PDF: "pdf", FileKind.EXCEL: "xlsx"}
 KIND = "report_pdf"
 
 
-def every(report: MonthlyReport) -> dict[str, bytes]:
-    """What is kept of an issued report. A machine that cannot make a PDF keeps the other two."""
-    kinds = [kind for kind in FileKind if kind != FileKind.PDF or documents.pdf_available()]
-    return {kind: RENDERERS[kind](report) for kind in kinds}
+def at_once(report: MonthlyReport) -> dict[str, bytes]:
+    """What is kept of a report the moment it is issued. The PDF takes seconds and follows by a job."""
+    return {kind: RENDERERS[kind](report) for kind in (FileKind.WORD, FileKind.EXCEL)}
 
 
 def name_of(report: MonthlyReport, kind: str) -> str:
@@ -27,7 +27,7 @@ def name_of(report: MonthlyReport, kind: str) -> str:
 
 
 def start(*, report: MonthlyReport, by: User) -> Job:
-    """The PDF of a draft takes seconds: a job makes it."""
+    """The PDF by a job: of a draft to fetch once, of an issued report to keep with it."""
     return jobs.start(kind=KIND, title=f"生成 PDF：{report}", by=by, arguments={"report": report.pk})
 
 
@@ -36,5 +36,10 @@ def make(job: Job) -> None:
     report = MonthlyReport.objects.for_user(job.started_by).filter(pk=job.arguments["report"]).first()
     if report is None:
         raise DomainError("这份月报已经不在了，没有生成 PDF。")
+    job.result_url = report.get_absolute_url()
+    content = documents.pdf(report)
+    if not report.is_draft:
+        monthly.keep_file(report=report, kind=FileKind.PDF, content=content, by=job.started_by)
+        return
     job.file_name = name_of(report, FileKind.PDF)
-    job.file.save(f"{job.pk}-{job.attempt}.pdf", ContentFile(documents.pdf(report)), save=False)
+    job.file.save(f"{job.pk}-{job.attempt}.pdf", ContentFile(content), save=False)

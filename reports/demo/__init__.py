@@ -7,7 +7,8 @@ from django.utils import timezone
 from progress.days import last_month
 from progress.models import ReportingMonth
 from projects.demo.cast import Company
-from reports import report_files
+from reports import documents, report_files
+from reports.choices import FileKind
 from reports.services import monthly
 
 MORNING = 9
@@ -21,11 +22,13 @@ def load(companies: dict[str, Company], today: date) -> None:
         made = datetime.combine(day, time(MORNING), tzinfo=timezone.get_default_timezone())
         report = monthly.make(division=weibin.division, month=month.month, now=made)
         if month.month != last:
-            monthly.issue(
+            issued = monthly.issue(
                 report=report,
                 version=report.version,
                 issued_on=day,
                 by=weibin.office,
                 today=today,
-                render=report_files.every,
+                render=report_files.at_once,
             )
+            if documents.pdf_available():
+                monthly.keep_file(report=issued, kind=FileKind.PDF, content=documents.pdf(issued), by=weibin.office)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.template.loader import render_to_string
+from PIL import ImageFile
 
 from core.errors import DomainError
 from reports.documents.contents import MOST_ROWS, contents_of
@@ -68,6 +69,8 @@ def _library() -> Any:
         import weasyprint
     except OSError as error:
         raise DomainError(NO_PANGO) from error
+    # It lets Pillow take pictures that break off, for the whole process; uploads must go on being refused for that.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     return weasyprint
 
 

@@ -162,6 +162,15 @@ def _next_number(report: MonthlyReport, year: int) -> int:
     return (of_year.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
+@transaction.atomic
+def keep_file(*, report: MonthlyReport, kind: str, content: bytes, by: User) -> None:
+    """A file of an issued report that took longer to make. One of each kind is kept: a second changes nothing."""
+    locked = MonthlyReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    if not locked.files.filter(kind=kind).exists():
+        _keep(locked, kind, content, by)
+        audit.write(by=by, action="存档月报文件", on=locked, details={"格式": kind})
+
+
 def _keep(report: MonthlyReport, kind: str, content: bytes, by: User) -> None:
     digest = hashlib.sha256(content).hexdigest()
     suffix = SUFFIXES[FileKind(kind)]

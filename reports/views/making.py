@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import reverse_lazy
 from django.utils import timezone
@@ -11,7 +10,7 @@ from accounts.permissions import Permission
 from core.errors import NotAllowed
 from core.views.forms import FormPage
 from divisions.models import Level
-from reports import documents, report_files, report_policies
+from reports import report_files
 from reports.forms.monthly import EditForm, IssueForm, MakeAgainForm, MakeForm
 from reports.models import MonthlyReport
 from reports.services import monthly
@@ -102,19 +101,16 @@ class ReportIssue(ReportPage):
     form_class = IssueForm
     title = "印发月报"
     submit = "印发"
-    done = "已印发并归档，不能再改。"
+    done = "已印发并归档，不能再改。PDF 正在后台生成，完成后列在本页。"
     confirm = "印发后月报的数据、文字和文号都不能再改，确定印发吗？"
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        super().prepare(request, **kwargs)
-        if report_policies.can_edit(request.user, self.report) and not documents.pdf_available():
-            messages.warning(request, "服务器缺少生成 PDF 的组件或中文字体，印发时只存 Word 和 Excel。")
-
     def save(self, form: IssueForm) -> MonthlyReport:
-        return monthly.issue(
+        issued = monthly.issue(
             report=self.report,
             by=self.request.user,
             today=timezone.localdate(),
-            render=report_files.every,
+            render=report_files.at_once,
             **form.cleaned_data,
         )
+        report_files.start(report=issued, by=self.request.user)
+        return issued

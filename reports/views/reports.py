@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -57,7 +57,8 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "definition": report_tables.definition(found),
         "thresholds": report_tables.thresholds(found),
         "invested": wan_yuan(found.total.get("invested_total")),
-        "files": list(report.files.order_by("kind")),
+        "files": (files := list(report.files.order_by("kind"))),
+        "has_pdf": any(file.kind == FileKind.PDF for file in files),
         "kinds": FileKind.choices,
         "may_edit": report_policies.can_edit(request.user, report),
         "may_make": report_policies.can_make(request.user, report.division),
@@ -86,13 +87,15 @@ def report_compare(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @requires(Permission.VIEW_REPORTS)
 def report_file(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
-    """An issued report's file as it went out; a draft's is made now, its PDF by a job (POST)."""
+    """An issued report's file as it went out; a draft's is made now. A PDF that is not kept is made by a job (POST)."""
     report = report_of(request, pk)
     if kind not in FileKind.values:
         raise Http404
-    if not report.is_draft:
-        kept = get_object_or_404(report.files, kind=kind)
+    kept = report.files.filter(kind=kind).first()
+    if kept:
         return FileResponse(kept.file.open(), as_attachment=True, filename=kept.name)
+    if not report.is_draft and not (kind == FileKind.PDF and report_policies.can_make(request.user, report.division)):
+        raise Http404
     if kind == FileKind.PDF:
         if request.method == "GET":
             return redirect(report)

@@ -11,6 +11,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from openpyxl import load_workbook
+from PIL import ImageFile
 from pypdfium2 import PdfDocument
 
 from core.errors import DomainError
@@ -242,3 +243,9 @@ def test_word_text_and_pdf_text_come_from_one_source():
         "（二）拨付情况",
         "拨付50万元。",
     ]
+
+
+def test_making_a_pdf_does_not_let_broken_pictures_in():
+    pdf_available()
+
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is False

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from core.models import Job
 from progress.services import versions
+from reports import documents, report_files
 from reports.models import CardExemption, MonthlyReport, ReportRule
 from reports.selectors.changes import changes, site_changes
 from reports.services import monthly
@@ -222,3 +223,20 @@ def test_pages_ask_no_more_for_more_streets(name, reported, rule, may, divisions
         accept(a_return(may, divisions[street], by=office))
 
     assert asked() == few
+
+
+def test_the_pdf_of_an_issued_report_follows_and_is_kept_once(
+    draft, office, leader, signed_in, monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr(documents, "pdf", lambda report: f"%PDF {report.document}".encode())
+    typed = {"version": draft.version, "issued_on": "2023-06-08", "number": ""}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        signed_in(office).post(reverse("reports:report_issue", args=[draft.pk]), typed)
+    report_files.make(Job.objects.get())
+
+    kept = draft.files.get(kind="pdf")
+    address = reverse("reports:report_file", args=[draft.pk, "pdf"])
+    answer = signed_in(leader).get(address)
+    assert b"".join(answer.streaming_content) == "%PDF 卫旧改办〔2023〕1号".encode()
+    assert kept.uploaded_by == office
