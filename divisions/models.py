@@ -115,6 +115,15 @@ class RuleQuerySet(models.QuerySet):
         inside = Q(division__pk__range=territory.bounds(user.territory))
         return self.filter(inside | Q(division_id__in=territory.ancestors(user.division_id)))
 
+    def with_state(self, today: date) -> list:
+        """Newest first within each division, the lower division first; `state` says how each stands today."""
+        begun, found = set(), list(self.select_related("division").order_by("-division", "-since"))
+        for rule in found:
+            rule.state = "尚未施行" if rule.since > today else "已被取代" if rule.division_id in begun else "现行"
+            if rule.since <= today:
+                begun.add(rule.division_id)
+        return found
+
     def in_force(self, division_code: str, on: date):
         """The nearest ancestor's newest rule on that date, or None."""
         return self.in_force_for([division_code], on)[division_code]

@@ -1,6 +1,5 @@
 """A district's rules: who may be renovated, and how the pool is ranked. Old versions stay and are shown."""
 
-from datetime import date
 from typing import Any
 
 from django.forms import Form
@@ -21,33 +20,20 @@ from core.views.forms import FormPage
 
 @requires(Permission.VIEW_COMPOUNDS)
 def rule_list(request: HttpRequest) -> HttpResponse:
-    found = EligibilityRule.objects.for_user(request.user).select_related("division").prefetch_related("criteria")
+    found = EligibilityRule.objects.for_user(request.user).prefetch_related("criteria")
     return _rules_page(request, "communities/rule_list.html", found)
 
 
 @requires(Permission.VIEW_COMPOUNDS)
 def weight_list(request: HttpRequest) -> HttpResponse:
-    found = PriorityRule.objects.for_user(request.user).select_related("division").prefetch_related("weights")
+    found = PriorityRule.objects.for_user(request.user).prefetch_related("weights")
     return _rules_page(request, "communities/weight_list.html", found)
 
 
 def _rules_page(request: HttpRequest, template: str, found) -> HttpResponse:
-    """Newest first; in force is, for each division, the newest that has begun."""
-    today, begun = timezone.localdate(), set()
-    versions = list(found.order_by("-division", "-since"))
-    for rule in versions:
-        rule.state = _state(rule, begun, today)
+    versions = found.with_state(timezone.localdate())
     context = {"rules": versions, "may_set": request.user.may(Permission.SET_RULES)}
     return render(request, template, context)
-
-
-def _state(rule: EligibilityRule | PriorityRule, begun: set[str], today: date) -> str:
-    if rule.since > today:
-        return "尚未施行"
-    if rule.division_id in begun:
-        return "已被取代"
-    begun.add(rule.division_id)
-    return "现行"
 
 
 class RulePage(FormPage):

@@ -1,6 +1,5 @@
 """What a person was reminded of, the rules by which it happens, and how messages fared."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -87,22 +86,9 @@ def delivery_resend(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @requires(Permission.VIEW_DEADLINES)
 def rule_list(request: HttpRequest) -> HttpResponse:
-    """Newest first; in force is, for each division, the newest that has begun."""
-    today, begun = timezone.localdate(), set()
-    found = list(ReminderRule.objects.for_user(request.user).select_related("division").order_by("-division", "-since"))
-    for rule in found:
-        rule.state = _state(rule, begun, today)
+    found = ReminderRule.objects.for_user(request.user).with_state(timezone.localdate())
     context = {"rules": found, "may_set": request.user.may(Permission.SET_RULES)}
     return render(request, "deadlines/rule_list.html", context)
-
-
-def _state(rule: ReminderRule, begun: set[str], today: date) -> str:
-    if rule.since > today:
-        return "尚未施行"
-    if rule.division_id in begun:
-        return "已被取代"
-    begun.add(rule.division_id)
-    return "现行"
 
 
 class RuleCreate(FormPage):

@@ -17,13 +17,7 @@ from progress.services import month_rules
 
 @requires(Permission.VIEW_RETURNS)
 def month_rule_list(request: HttpRequest) -> HttpResponse:
-    """Newest first; in force is, for each division, the newest that has begun."""
-    today, begun = timezone.localdate(), set()
-    rules = list(MonthRule.objects.for_user(request.user).select_related("division").order_by("division", "-since"))
-    for rule in rules:
-        rule.state = "尚未施行" if rule.since > today else "已被取代" if rule.division_id in begun else "现行"
-        if rule.since <= today:
-            begun.add(rule.division_id)
+    rules = MonthRule.objects.for_user(request.user).with_state(timezone.localdate())
     context = {"rules": rules, "may_set": request.user.may(Permission.SET_RULES)}
     return render(request, "progress/month_rule_list.html", context)
 

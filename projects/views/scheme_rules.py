@@ -17,13 +17,7 @@ from projects.services import scheme_rules
 
 @requires(Permission.VIEW_PROJECTS)
 def scheme_rule_list(request: HttpRequest) -> HttpResponse:
-    """Newest first; in force is, for each division, the newest that has begun."""
-    today, begun = timezone.localdate(), set()
-    rules = list(SchemeRule.objects.for_user(request.user).select_related("division").order_by("division", "-since"))
-    for rule in rules:
-        rule.state = "尚未施行" if rule.since > today else "已被取代" if rule.division_id in begun else "现行"
-        if rule.since <= today:
-            begun.add(rule.division_id)
+    rules = SchemeRule.objects.for_user(request.user).with_state(timezone.localdate())
     context = {"rules": rules, "may_set": request.user.may(Permission.SET_RULES)}
     return render(request, "projects/scheme_rule_list.html", context)
 

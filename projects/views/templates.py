@@ -22,16 +22,8 @@ from projects.services import applying, templates
 
 @requires(Permission.VIEW_PROJECTS)
 def template_list(request: HttpRequest) -> HttpResponse:
-    """Newest first; in force is, for each division, the newest that has begun."""
-    today, begun = timezone.localdate(), set()
-    found = PhaseTemplate.objects.for_user(request.user).select_related("division").prefetch_related("phases__gates")
-    versions = list(found.order_by("division", "-since"))
-    for template in versions:
-        template.state = (
-            "尚未施行" if template.since > today else "已被取代" if template.division_id in begun else "现行"
-        )
-        if template.since <= today:
-            begun.add(template.division_id)
+    found = PhaseTemplate.objects.for_user(request.user).prefetch_related("phases__gates")
+    versions = found.with_state(timezone.localdate())
     context = {"templates": versions, "may_set": request.user.may(Permission.SET_RULES)}
     return render(request, "projects/template_list.html", context)
 

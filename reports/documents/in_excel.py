@@ -5,24 +5,15 @@ from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
-from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.documents.contents import Col, Contents, Grid, contents_of
+from reports.documents.looks import A4, BODY, BOLD, BOX, CENTRE, HEAD, LEFT, RIGHT, TITLE
 from reports.models import MonthlyReport
 
-TITLE = Font(name="方正小标宋简体", size=18)
-HEAD = Font(name="黑体", size=11)
-BODY = Font(name="仿宋_GB2312", size=11)
-BOLD = Font(name="仿宋_GB2312", size=11, bold=True)
-CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
-LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
-RIGHT = Alignment(horizontal="right", vertical="center")
-THIN = Side(style="thin")
-BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 HEAD_ROW = 3
-A4 = 9
 WIDE = 100  # characters that fit on A4 upright
 
 

@@ -22,15 +22,9 @@ from reports.views.base import month_asked, months_over
 
 @requires(Permission.VIEW_REPORTS)
 def report_rule_list(request: HttpRequest) -> HttpResponse:
-    """Newest first; in force is, for each division, the newest that has begun."""
-    today, begun = timezone.localdate(), set()
-    found = ReportRule.objects.for_user(request.user).select_related("division").prefetch_related("paces")
-    listed = list(found.order_by("division", "-since"))
+    listed = ReportRule.objects.for_user(request.user).prefetch_related("paces").with_state(timezone.localdate())
     for rule in listed:
-        rule.state = "尚未施行" if rule.since > today else "已被取代" if rule.division_id in begun else "现行"
         rule.pace = "　".join(f"{pace.month}月{pace.expected.normalize():f}%" for pace in rule.paces.all())
-        if rule.since <= today:
-            begun.add(rule.division_id)
     context = {"rules": listed, "may_set": request.user.may(Permission.SET_RULES)}
     return render(request, "reports/rule_list.html", context)
 
