@@ -1,13 +1,11 @@
-"""Statistics tables filled in: the months that can be asked for, and the sheet of one."""
+"""Statistics tables filled in: the sheet of a month."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Count, Sum
 
-from accounts.models import User
 from divisions.models import Division
-from progress.models import ReportingMonth
 from reports.choices import RowLevel
 from reports.measures import with_rates
 from reports.models import StatColumn, StatTable
@@ -27,12 +25,6 @@ class Filled:
     page: int
     pages: int
     count: int
-
-
-def months_offered(user: User, division: Division) -> list[date]:
-    """The months that were opened for the division's streets, newest first."""
-    opened = ReportingMonth.objects.for_user(user).in_division(division.pk)
-    return list(opened.order_by("-month").values_list("month", flat=True).distinct())
 
 
 def filled(

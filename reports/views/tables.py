@@ -1,5 +1,6 @@
 """Statistics tables: the list, one filled in, its forms, its workbook."""
 
+from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -21,10 +22,11 @@ from divisions.models import Division
 from reports import stat_sheet, table_export, table_policies
 from reports.forms.tables import ColumnsForm, CopyForm, HeadForm
 from reports.models import StatTable
-from reports.selectors.tables import filled, months_offered
+from reports.selectors.tables import filled
 from reports.services import tables
 from reports.services.tables import Head
 from reports.table_list import STAT_TABLES
+from reports.views.base import months_over
 
 LONGEST_NAME = 60
 
@@ -42,8 +44,8 @@ def table_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The table filled in for the territory in view and a month (?month=2023-05), as it would be exported."""
     table = _table(request, pk)
     columns, division = list(table.columns.all()), request.viewing.division
-    months = months_offered(request.user, division)
-    month = _month(request.GET.get("month", "")) or next(iter(months), None)
+    months = months_over(division)
+    month = _month(request.GET.get("month", ""), months) or next(iter(months), None)
     context = {
         "table": table,
         "columns": columns,
@@ -71,11 +73,11 @@ def table_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def table_export_view(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The workbook of what the page showed; thousands of sites are written by a job."""
     table = _table(request, pk)
-    month = _month(request.POST.get("month", ""))
-    if month is None:
-        raise Http404
     own = request.POST.get("territory") or request.viewing.division.pk
     division = get_object_or_404(Division.objects.for_user(request.user), pk=own)
+    month = _month(request.POST.get("month", ""), months_over(division))
+    if month is None:
+        raise Http404
     made = table_export.export(table=table, division=division, month=month, by=request.user)
     if isinstance(made, Job):
         return redirect("core:job_detail", made.pk)
@@ -182,14 +184,14 @@ def _table(request: HttpRequest, pk: int) -> StatTable:
     return get_object_or_404(StatTable.objects.for_user(request.user).select_related("division"), pk=pk)
 
 
-def _month(text: str) -> date | None:
-    """2023-05; nothing for nothing, and what is no month does not exist."""
+def _month(text: str, months: Sequence[date]) -> date | None:
+    """2023-05; nothing for nothing. A month that was not reported, or whose as-at date is to come, does not exist."""
     if not text:
         return None
-    try:
-        return date.fromisoformat(f"{text}-01")
-    except ValueError as error:
-        raise Http404 from error
+    month = next((month for month in months if f"{month:%Y-%m}" == text), None)
+    if month is None:
+        raise Http404
+    return month
 
 
 def _page(text: str) -> int:
