@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from django.db.models import Max
+
 from accounts.models import User
 from progress import tallying
 from progress.choices import Span
@@ -48,14 +50,14 @@ def draw_up_first(*, returns: Sequence[MonthlyReturn], by: User | None = None) -
 
 def add_missing_lines(*, version: ReturnVersion) -> int:
     """Lines for sites of the street that the version lacks, with what last month said of them. Returns how many."""
-    month, have = version.month, version.lines.count()
+    after = version.lines.aggregate(last=Max("position"))["last"] or 0
     sites = list(lacking(version))
-    last = last_lines(site_ids=[site.pk for site in sites], before=month)
+    last = last_lines(site_ids=[site.pk for site in sites], before=version.month)
     works = _works([site.project_id for site in sites])
     as_at = version.monthly_return.reporting_month.as_at
     lines = [
         _line(version, site, position, works.get(site.project_id, []), last.get(site.pk), as_at)
-        for position, site in enumerate(sites, start=have + 1)
+        for position, site in enumerate(sites, start=after + 1)
     ]
     _create(lines, [last.get(line.site_id) for line in lines])
     return len(lines)

@@ -5,6 +5,7 @@ from reports.models import StatTable
 from reports.services import tables
 from reports.services.tables import ColumnLine, Head
 from tests.matrix import Case, World
+from tests.progress.matrix_months import a_month
 
 READERS = frozenset(role for role, rights in GRANTS.items() if Permission.VIEW_REPORTS in rights)
 KEEPERS = frozenset(role for role, rights in GRANTS.items() if Permission.MANAGE_TABLES in rights)
@@ -21,6 +22,12 @@ def of_a_table(world: World) -> list[int]:
     return [a_table(world).pk]
 
 
+def of_a_table_and_may(world: World) -> list[int]:
+    """May 2023 is open, so that there is something to export."""
+    a_month(world)
+    return of_a_table(world)
+
+
 MATRIX = {
     "reports:table_list": Case(roles=READERS),
     "reports:table_create": Case(roles=KEEPERS),
@@ -30,6 +37,6 @@ MATRIX = {
     "reports:table_copy": Case(roles=KEEPERS, args=of_a_table),
     "reports:table_retire": Case(roles=KEEPERS, method="post", args=of_a_table),
     "reports:table_export": Case(
-        roles=READERS, method="post", data={"month": "2023-05"}, args=of_a_table, next_door=True
+        roles=READERS, method="post", data={"month": "2023-05"}, args=of_a_table_and_may, next_door=True
     ),
 }
