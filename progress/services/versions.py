@@ -95,7 +95,7 @@ def draw_up_next(*, version: ReturnVersion, reason: str, by: User) -> ReturnVers
 def carry_on(*, version: ReturnVersion) -> None:
     """An earlier month has changed: let the next month's version in work start from it anew, sums and carried cells.
 
-    A cell in which somebody has typed stays as it is. The version is locked, so that nothing is typed into it between
+    A cell in which somebody has typed stays as it is, and so do all cells of a correction. The version is locked, so that nothing is typed into it between
     reading its figures and writing its sums.
     """
     later = (
@@ -116,7 +116,8 @@ def carry_on(*, version: ReturnVersion) -> None:
             tally.pk = old[line.pk][span].pk
             fresh.append(tally)
     put_back(fresh, [figure.key for figure in tallying.FLOWS])
-    _carry_cells(lines, last)
+    if later.number == 1:  # a correction starts from what was approved, not from the month before
+        _carry_cells(lines, last)
     carry_on(version=later)
 
 

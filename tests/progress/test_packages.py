@@ -312,3 +312,17 @@ def test_what_is_due_moves_from_the_street_to_the_office_and_back(nanqiao):
     assert open_kinds() == {("return_review", date(2023, 5, 31))}
     returned(nanqiao)
     assert open_kinds() == {("return", date(2023, 6, 5))}
+
+
+def test_a_correction_starts_from_what_was_approved_and_not_from_the_month_before(april, nanqiao, clerk):
+    fill(april.current, {"中州小区": {"improvement": "0"}}, by=clerk, today=date(2023, 4, 25))
+    accepted(april, day=date(2023, 4, 27))
+    fill(
+        nanqiao.current,
+        {"中州小区": {"basic": "75", "improvement": "10", "invested": "8", "problems": "外墙材料未到"}},
+        by=clerk,
+    )
+
+    corrected = line_of(returned(nanqiao))
+
+    assert (corrected.version.number, corrected.basic, corrected.problems) == (2, Decimal(75), "外墙材料未到")
