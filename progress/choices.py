@@ -16,6 +16,13 @@ class ReturnStatus(TextChoices):
     ACCEPTED = "accepted", "已审核通过"
 
 
+class Correction(TextChoices):
+    """Why there is a version after another one. Values as in ReturnStatus, so that the list's filter reads as before."""
+
+    RETURNED = "returned", "办公室退回"
+    RECALLED = "recalled", "街道收回"
+
+
 class InMonth(IntegerChoices):
     """In which month a day of a rule lies."""
 

@@ -126,9 +126,7 @@ def check_can_seal(user: User, version: ReturnVersion, today: date) -> None:
     """The first sheet comes while the street's time runs: it says that the street has reported. A better one, later."""
     check_may_seal(user, version.monthly_return)
     if version.status in (ReturnStatus.DRAFT, ReturnStatus.SENT_BACK, ReturnStatus.SUBMITTED):
-        raise DomainError(
-            f"“{version}”目前是“{version.get_status_display()}”，还没有经负责人审核通过，不能上传盖章件。"
-        )
+        raise DomainError(f"“{version}”目前是“{version.standing}”，还没有经负责人审核通过，不能上传盖章件。")
     check_step(version, Action.SEAL)
     if version.sealed_at is None:
         check_is_in_time(version.monthly_return, today)
@@ -145,7 +143,7 @@ def check_can_accept(user: User, version: ReturnVersion) -> None:
     """Nobody accepts what she submitted or approved herself."""
     check_may_review(user, version.monthly_return)
     if version.sealed_at is None and not version.is_outdated:
-        raise DomainError(f"还没有报齐，目前是“{version.get_status_display()}”。盖章件上传后才能审核通过。")
+        raise DomainError(f"还没有报齐，目前是“{version.standing}”。盖章件上传后才能审核通过。")
     check_step(version, Action.ACCEPT)
     if user.pk in (version.submitted_by_id, version.approved_by_id):
         raise NotAllowed("这一版由您本人提交或审核签批，须由办公室其他人员审核通过。")

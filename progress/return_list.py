@@ -11,7 +11,7 @@ from core.columns import Column, Kind
 from core.lists import Asker, ListSpec, YesNoFilter, register
 from divisions.models import Level
 from divisions.widgets import DivisionPicker
-from progress.choices import Punctuality, ReturnStatus
+from progress.choices import Correction, Punctuality, ReturnStatus
 from progress.models import MonthlyReturn, ReportingMonth
 from progress.punctuality import judged
 from progress.selectors.months import LATEST, holder, months_listed, versions_waiting
@@ -45,11 +45,9 @@ RETURNS = (
     Column(
         key="status",
         title="状态",
-        kind=Kind.CHOICE,
-        choices=ReturnStatus,
-        value=lambda row: row.current.status,
+        value=lambda row: row.current.standing,
         order_by="current__status",
-        width=16,
+        width=20,
     ),
     Column(key="number", title="版本", kind=Kind.INTEGER, value=lambda row: row.current.number, width=6),
     Column(key="waiting", title="等待办理", value=lambda row: holder(row, timezone.localdate()), width=24),
@@ -69,6 +67,13 @@ def month_filter() -> DateFilter:
     return DateFilter(label="月份", field_name="month", input_formats=["%Y-%m"], widget=widget)
 
 
+# The return's own standing: a version that was given back is never the current one, its correction is.
+STANDINGS = [
+    (value, f"{Correction(value).label}，更正中" if value in Correction else label)
+    for value, label in ReturnStatus.choices
+]
+
+
 class ReturnFilter(FilterSet):
     month = month_filter()
     street = ModelChoiceFilter(
@@ -77,7 +82,7 @@ class ReturnFilter(FilterSet):
         method="in_street",
         widget=DivisionPicker([Level.COUNTY, Level.STREET]),
     )
-    status = ChoiceFilter(label="状态", field_name="current__status", choices=ReturnStatus.choices, empty_label="全部")
+    status = ChoiceFilter(label="状态", choices=STANDINGS, method="standing_so", empty_label="全部")
     punctuality = ChoiceFilter(label="报送情况", choices=Punctuality.choices, method="judged_so", empty_label="全部")
     waiting = YesNoFilter(label="等我办理", method="waiting_for_her")
     late = YesNoFilter(label="逾期未报、漏报", method="not_in")
@@ -89,6 +94,12 @@ class ReturnFilter(FilterSet):
 
     def in_street(self, rows: QuerySet, name: str, division) -> QuerySet:
         return rows.in_division(division.pk)
+
+    def standing_so(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        if value in Correction:
+            return rows.filter(current__status=ReturnStatus.DRAFT, current__correction=value)
+        rows = rows.filter(current__status=value)
+        return rows.filter(current__correction="") if value == ReturnStatus.DRAFT else rows
 
     def judged_so(self, rows: QuerySet, name: str, kind: str) -> QuerySet:
         return rows.filter(of_kind(kind, timezone.localdate()))

@@ -48,7 +48,12 @@ def steps_of(version: ReturnVersion) -> list[Step]:
     scan = version.scans.shown().select_related("uploaded_by").order_by("pk").first()
     sealed_by = scan.uploaded_by if scan else unit
     rows = [
-        ("填报", version.submitted_by or monthly_return.assigned_to or unit, version.submitted_at, due_on),
+        (
+            "更正" if version.correction else "填报",
+            version.submitted_by or monthly_return.assigned_to or unit,
+            version.submitted_at,
+            due_on,
+        ),
         ("负责人审核", version.approved_by or f"{unit}负责人", version.approved_at, due_on),
         ("盖章上传", sealed_by, version.sealed_at, due_on),
         (

@@ -12,7 +12,7 @@ from accounts.permissions import Permission
 from core.models import Attachment
 from divisions.models import Division
 from divisions.scope import ScopedQuerySet
-from progress.choices import FoundBy, ReturnStatus
+from progress.choices import Correction, FoundBy, ReturnStatus
 from progress.models.months import ReportingMonth
 
 OPEN = (ReturnStatus.DRAFT, ReturnStatus.SENT_BACK)  # figures may be entered
@@ -85,6 +85,7 @@ class ReturnVersion(models.Model):
     month = models.DateField("月份", editable=False)
     number = models.PositiveSmallIntegerField("版本")
     reason = models.CharField("更正原因", max_length=300, blank=True)
+    correction = models.CharField("更正缘由", max_length=8, choices=Correction, blank=True, editable=False)
     status = models.CharField("状态", max_length=12, choices=ReturnStatus, default=ReturnStatus.DRAFT)
     code = models.CharField("校验码", max_length=12, unique=True, editable=False)
     created_by = models.ForeignKey(
@@ -138,6 +139,13 @@ class ReturnVersion(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("progress:version_detail", args=[self.pk])
+
+    @property
+    def standing(self) -> str:
+        """Where it stands, in words; one that is filled anew says why."""
+        if self.status == ReturnStatus.DRAFT and self.correction:
+            return f"{self.get_correction_display()}，更正中"
+        return self.get_status_display()
 
     @property
     def is_open(self) -> bool:

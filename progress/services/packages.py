@@ -16,7 +16,7 @@ from core import audit
 from core.errors import Conflict, DomainError
 from progress import checks
 from progress import package_policies as policies
-from progress.choices import NoteKind, ReturnStatus
+from progress.choices import Correction, NoteKind, ReturnStatus
 from progress.figures import BY_KEY
 from progress.flow import Action
 from progress.models import CellNote, MonthlyReturn, ReturnVersion
@@ -130,7 +130,7 @@ def recall(*, version: ReturnVersion, reason: str, by: User, now: datetime, toda
     reason = _reason(reason, "收回更正的原因")
     locked.status = policies.check_step(locked, Action.RECALL)
     locked.save(update_fields=["status"])
-    made = _draw_up_next(locked, reason=reason, by=by)
+    made = _draw_up_next(locked, reason=reason, correction=Correction.RECALLED, by=by)
     _record(locked, by=by, action="收回街道月报", reason=reason, details={"新版本": made.number}, now=now)
     return made
 
@@ -186,7 +186,7 @@ def return_(
     locked.status = policies.check_step(locked, Action.RETURN)
     locked.returned_at, locked.return_reason = now, reason
     locked.save(update_fields=["status", "decided_by", "returned_at", "return_reason"])
-    made = _draw_up_next(locked, reason=reason, by=by)
+    made = _draw_up_next(locked, reason=reason, correction=Correction.RETURNED, by=by)
     told = _write_notes(made, _moved(notes, locked, made), by=by)
     details: dict[str, Any] = {"新版本": made.number, "更正截止": f"{locked.monthly_return.open_until:%Y-%m-%d}"} | told
     _record(locked, by=by, action="退回街道月报", reason=reason, details=details, now=now)
@@ -208,7 +208,7 @@ def check_order(version: ReturnVersion, *, today: date) -> None:
 
 def settle_first(earlier: MonthlyReturn) -> str:
     """Why a month is not accepted before an earlier one of the street."""
-    state = earlier.current.get_status_display() if earlier.current else ""
+    state = earlier.current.standing if earlier.current else ""
     return f"请先办结“{earlier}”（{state}），再审核通过本月，累计数以它为基础。"
 
 
@@ -244,7 +244,7 @@ def check_nothing_follows(monthly_return: MonthlyReturn) -> None:
     later = selected.follows(monthly_return)
     if later is not None and later.current is not None:
         raise DomainError(
-            f"“{later}”目前是“{later.current.get_status_display()}”，它的累计数以本月为基础。"
+            f"“{later}”目前是“{later.current.standing}”，它的累计数以本月为基础。"
             f"请先撤回、收回或退回“{later}”，再办理“{monthly_return}”。"
         )
 
@@ -258,9 +258,9 @@ def _check_sound(version: ReturnVersion) -> None:
     raise DomainError(f"还不能提交，有数据需要补填或更正（{more}）。{first}")
 
 
-def _draw_up_next(version: ReturnVersion, *, reason: str, by: User) -> ReturnVersion:
+def _draw_up_next(version: ReturnVersion, *, reason: str, correction: str, by: User) -> ReturnVersion:
     """The next version; its sums start from what the month before says now."""
-    made = versions.draw_up_next(version=version, reason=reason, by=by)
+    made = versions.draw_up_next(version=version, reason=reason, correction=correction, by=by)
     earlier = selected.before_it(made)
     if earlier is not None:
         versions.carry_on(version=earlier)

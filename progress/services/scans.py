@@ -120,5 +120,5 @@ def _check_is_current(version: ReturnVersion, name: str) -> None:
         newest = version.monthly_return.current
         raise DomainError(
             f"“{name}”是{version}的盖章件，已过期：之后又有第 {newest.number} 版"
-            f"（{newest.get_status_display()}）。请打印新版、盖章后再传。"
+            f"（{newest.standing}）。请打印新版、盖章后再传。"
         )

@@ -63,7 +63,7 @@ def add_missing_lines(*, version: ReturnVersion) -> int:
     return len(lines)
 
 
-def draw_up_next(*, version: ReturnVersion, reason: str, by: User) -> ReturnVersion:
+def draw_up_next(*, version: ReturnVersion, reason: str, correction: str, by: User) -> ReturnVersion:
     """A copy of the version's figures to be corrected; it becomes the return's current one."""
     made = ReturnVersion.objects.create(
         monthly_return=version.monthly_return,
@@ -71,6 +71,7 @@ def draw_up_next(*, version: ReturnVersion, reason: str, by: User) -> ReturnVers
         month=version.month,
         number=version.number + 1,
         reason=reason,
+        correction=correction,
         code=new_code(),
         created_by=by,
     )

@@ -231,7 +231,7 @@ def test_what_was_submitted_cannot_be_typed_into(typing, version):
 def test_an_earlier_version_cannot_be_typed_into(typing, version, clerk):
     version.status = ReturnStatus.RECALLED
     version.save()
-    versions.draw_up_next(version=version, reason="漏填", by=clerk)
+    versions.draw_up_next(version=version, reason="漏填", correction="returned", by=clerk)
 
     with pytest.raises(Conflict, match="第 1 版已不是最新一版"):
         typing(workers="12")

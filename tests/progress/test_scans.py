@@ -114,7 +114,7 @@ def test_an_outdated_sheet_names_the_newer_version(nanqiao, clerk):
     old = sealed(nanqiao)
     packages.recall(version=old, reason="漏填", by=clerk, now=NOW, today=date(2023, 5, 26))
 
-    with pytest.raises(DomainError, match=r"已过期：之后又有第 2 版（填报中）。请打印新版、盖章后再传"):
+    with pytest.raises(DomainError, match=r"已过期：之后又有第 2 版（街道收回，更正中）。请打印新版、盖章后再传"):
         attach(scanned(sheet(qr.text_of(old))), clerk)
 
 

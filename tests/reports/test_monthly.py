@@ -196,7 +196,7 @@ def test_a_failed_rendering_issues_nothing(reported, rule, divisions, office):
 def test_a_year_later_the_same_moment_gives_the_same_bytes(reported, jiankang, rule, divisions, office):
     """Corrections, late returns, another month, another name, a street that reports later: the bytes stay."""
     report = made(divisions, office)
-    correction = versions.draw_up_next(version=reported.current, reason="多报", by=office)
+    correction = versions.draw_up_next(version=reported.current, reason="多报", correction="returned", by=office)
     reported.refresh_from_db()
     fill(reported, {"invested": Decimal(800_000)})
     accept(reported, at=datetime(2023, 6, 20, tzinfo=UTC))

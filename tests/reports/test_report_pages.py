@@ -113,7 +113,7 @@ def test_made_again_it_is_the_same_until_a_street_corrects(draft, reported, offi
     client = signed_in(office)
     assert "逐字节相同" in opened(client, "report_compare", draft.pk)
 
-    versions.draw_up_next(version=reported.current, reason="多报", by=office)
+    versions.draw_up_next(version=reported.current, reason="多报", correction="returned", by=office)
     reported.refresh_from_db()
     fill(reported, {"invested": Decimal(800_000)})
     accept(reported, at=datetime(2023, 6, 20, tzinfo=UTC))

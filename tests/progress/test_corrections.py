@@ -1,0 +1,58 @@
+"""A version that is filled anew says why: given back by the office, or taken back by the street."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from progress.services import packages
+from tests.progress.stories import at, clerk_of, returned, sealed
+
+pytestmark = pytest.mark.django_db
+
+RETURNED, RECALLED = "办公室退回，更正中", "街道收回，更正中"
+
+
+def recalled(monthly_return):
+    day = date(2023, 5, 27)
+    packages.recall(
+        version=sealed(monthly_return), reason="漏填", by=clerk_of(monthly_return), now=at(day, 9), today=day
+    )
+    monthly_return.refresh_from_db()
+
+
+def listed(signed_in, user, status) -> set[str]:
+    answer = signed_in(user).get(reverse("progress:return_list"), {"status": status})
+    return {row.division.name for row in answer.context["page"].rows}
+
+
+def test_the_list_finds_what_was_given_back_and_what_was_taken_back(nanqiao, jiankang, office, signed_in):
+    returned(nanqiao)
+    recalled(jiankang)
+
+    assert listed(signed_in, office, "returned") == {"南桥街道"}
+    assert listed(signed_in, office, "recalled") == {"健康路街道"}
+    assert listed(signed_in, office, "draft") == set()
+
+
+@pytest.mark.parametrize(("step", "words"), [(returned, RETURNED), (recalled, RECALLED)])
+def test_list_month_return_and_sheet_say_the_same(step, words, nanqiao, may, clerk, signed_in):
+    step(nanqiao)
+    addresses = [
+        reverse("progress:return_list"),
+        may.get_absolute_url(),
+        nanqiao.get_absolute_url(),
+        reverse("progress:sheet", args=[nanqiao.pk]),
+    ]
+
+    shown = [signed_in(clerk).get(address).content.decode() for address in addresses]
+
+    assert [words in each for each in shown] == [True] * 4
+
+
+def test_a_correction_that_was_handed_in_again_is_on_its_way_like_any_other(nanqiao):
+    returned(nanqiao)
+
+    sealed(nanqiao, day=date(2023, 5, 28))
+
+    assert nanqiao.current.standing == "待办公室审核"
