@@ -5,6 +5,8 @@ from pathlib import Path
 
 import environ
 
+from core.logs import refusal_in_one_line
+
 env = environ.Env()
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -196,6 +198,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"refusal": {"()": "django.utils.log.CallbackFilter", "callback": refusal_in_one_line}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["refusal"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }
