@@ -29,7 +29,8 @@ def attach(
     """Keep the sheet with the version that its QR names; `code` is typed where the QR cannot be read.
 
     `of`: the return at whose page it was handed over. Refused in a sentence: another street's, month's or an older
-    version's sheet, one not approved yet, an unreadable or damaged file, no picture and no PDF, the same scan twice.
+    version's sheet, one not approved yet, an unreadable or damaged file, no picture and no PDF, the same scan twice or
+    for two versions.
     """
     kept = attachments.kept(upload, by=by)
     name = kept["name"]
@@ -105,14 +106,25 @@ def _keep(version: ReturnVersion, kept: dict, *, by: User, now: datetime, found_
         locked = packages.locked_version(version)
         _check_is_current(locked, kept["name"])
         policies.check_can_seal(by, locked, timezone.localdate(now))
-        same = locked.scans.shown().filter(sha256=kept["sha256"]).first()
-        if same:
-            raise DomainError(f"“{kept['name']}”已经上传过，名为“{same}”，没有重复保存。")
+        _check_is_new(locked, kept, by=by)
         scan = SealedScan.objects.create(version=locked, division_id=locked.division_id, found_by=found_by, **kept)
         packages.seal(version=locked, by=by, now=now)
         details = {"文件": scan.name, "识别方式": scan.get_found_by_display(), "指纹 SHA-256": scan.sha256}
         audit.write(by=by, action="上传月报盖章件", on=locked, details=details)
     return scan
+
+
+def _check_is_new(version: ReturnVersion, kept: dict, *, by: User) -> None:
+    """One sheet seals one version. What lies outside her territory is not named."""
+    same = SealedScan.objects.shown().filter(sha256=kept["sha256"]).select_related("version__monthly_return__division")
+    if mine := same.filter(version=version).first():
+        raise DomainError(f"“{kept['name']}”已经上传过，名为“{mine}”，没有重复保存。")
+    if other := same.first():
+        seen = SealedScan.objects.for_user(by).filter(pk=other.pk).exists()
+        whose = f"“{other.version}”" if seen else "另一个街道"
+        raise DomainError(
+            f"“{kept['name']}”已作为{whose}的盖章件上传，同一份文件不能再用于“{version}”。请上传这一版自己的盖章件。"
+        )
 
 
 def _check_is_current(version: ReturnVersion, name: str) -> None:

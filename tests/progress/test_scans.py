@@ -110,6 +110,29 @@ def test_at_the_wrong_return_it_says_where_it_belongs(nanqiao, jiankang, clerk):
         attach(scanned(sheet(qr.text_of(version))), clerk, of=jiankang)
 
 
+def test_one_sheet_seals_one_return(nanqiao, jiankang, clerk, neighbour):
+    """The same picture with another check code typed to it: it was sealed once."""
+    first, second = approved(nanqiao), approved(jiankang)
+    picture = a_scan().read()
+    attach(SimpleUploadedFile("盖章件.png", picture), clerk, code=first.code)
+
+    with pytest.raises(DomainError, match="已作为另一个街道的盖章件上传，同一份文件不能再用于") as refusal:
+        attach(SimpleUploadedFile("换个名字.png", picture), neighbour, code=second.code)
+
+    assert "南桥" not in str(refusal.value)
+    assert not second.scans.exists()
+
+
+def test_the_old_sheet_does_not_seal_the_correction(nanqiao, clerk):
+    picture = a_scan().read()
+    first = approved(nanqiao)
+    attach(SimpleUploadedFile("盖章件.png", picture), clerk, code=first.code)
+    packages.recall(version=first, reason="漏填", by=clerk, now=NOW, today=date(2023, 5, 26))
+
+    with pytest.raises(DomainError, match="已作为“南桥街道2023年5月月报（第 1 版）”的盖章件上传"):
+        attach(SimpleUploadedFile("盖章件.png", picture), clerk, code=approved(nanqiao).code)
+
+
 def test_an_outdated_sheet_names_the_newer_version(nanqiao, clerk):
     old = sealed(nanqiao)
     packages.recall(version=old, reason="漏填", by=clerk, now=NOW, today=date(2023, 5, 26))
