@@ -11,7 +11,7 @@ from typing import Any
 
 from progress.choices import NoteKind, Span
 from progress.figures import BY_KEY, FLOWS, Figure, Nature
-from progress.models import CellNote, ReturnLine, ReturnVersion
+from progress.models import CellNote, ReturnLine, ReturnVersion, Tally
 from progress.selectors.sites import last_lines
 from progress.showing import shown
 from progress.tallying import LEVELS, tallies_of
@@ -71,13 +71,11 @@ def days_in_order(started_on: date | None, completed_on: date | None) -> str:
     return ""
 
 
-def problems(
-    line: ReturnLine, last: ReturnLine | None, total_invested: Decimal | None, explained: Collection[str] = ()
-) -> list[Finding]:
-    """Everything about one line. `explained`: keys of the figures for whose fall a reason is given."""
+def problems(line: ReturnLine, last: ReturnLine | None, total: Tally, explained: Collection[str] = ()) -> list[Finding]:
+    """Everything about one line. `total`: since the start. `explained`: keys of figures whose fall has a reason."""
     gaps = list(_gaps(line))
     told = {*explained, *(gap.figure for gap in gaps)}  # what is empty is asked for once
-    return [*gaps, *_clashes(line), *_falls(line, last, told), *_doubts(line, total_invested)]
+    return [*gaps, *_clashes(line), *_falls(line, last, told), *_doubts(line, total)]
 
 
 def findings(version: ReturnVersion) -> list[Finding]:
@@ -90,7 +88,7 @@ def findings(version: ReturnVersion) -> list[Finding]:
         finding
         for line in lines
         for finding in problems(
-            line, last.get(line.site_id), tallies[line.pk][Span.TOTAL].invested, reasons.get(line.site_id, {})
+            line, last.get(line.site_id), tallies[line.pk][Span.TOTAL], reasons.get(line.site_id, {})
         )
     ]
 
@@ -168,16 +166,29 @@ def _falls(line: ReturnLine, last: ReturnLine | None, explained: Collection[str]
             yield Finding(line=line, figure=figure.key, sentence=sentence)
 
 
-def _doubts(line: ReturnLine, total_invested: Decimal | None) -> Iterator[Finding]:
+def _doubts(line: ReturnLine, total: Tally) -> Iterator[Finding]:
     """What may be right, and is more often a slip."""
-    invested = BY_KEY["invested"]
     if line.physical == FULL and line.completed_on is None:
-        sentence = "各类形象进度都已到 100%，还没有填完工日期，请核对。"
-        yield Finding(line=line, figure="completed_on", sentence=sentence, blocks=False)
-    if line.investment and total_invested is not None and total_invested > line.investment:
-        total, plan = _said(invested, total_invested), _said(invested, line.investment)
-        sentence = f"累计完成投资 {total}，超过计划投资 {plan}，请核对。"
-        yield Finding(line=line, figure="invested", sentence=sentence, blocks=False)
+        yield _doubt(line, "completed_on", "各类形象进度都已到 100%，还没有填完工日期，请核对。")
+    if line.completed_on and not total.invested:
+        yield _doubt(line, "invested", "已填完工日期，各月都没有填完成投资，请核对。")
+    yield from _too_much(line, total)
+
+
+def _too_much(line: ReturnLine, total: Tally) -> Iterator[Finding]:
+    """More built or paid than planned, more paid than built."""
+    invested, paid, plan = total.invested or Decimal(0), total.paid or Decimal(0), line.investment
+    in_plan = f"超过计划投资 {_said(BY_KEY['invested'], plan)}"
+    if plan and invested > plan:
+        yield _doubt(line, "invested", f"累计完成投资 {_said(BY_KEY['invested'], invested)}，{in_plan}，请核对。")
+    over = [in_plan] if plan and paid > plan else []
+    over += [f"多于累计完成投资 {_said(BY_KEY['invested'], invested)}"] if paid > invested else []
+    if over:
+        yield _doubt(line, "paid", f"累计拨付资金 {_said(BY_KEY['paid'], paid)}，{'，'.join(over)}，请核对。")
+
+
+def _doubt(line: ReturnLine, figure: str, sentence: str) -> Finding:
+    return Finding(line=line, figure=figure, sentence=sentence, blocks=False)
 
 
 def _said(figure: Figure, value: Any) -> str:

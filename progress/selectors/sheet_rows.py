@@ -83,7 +83,7 @@ def facts(line: ReturnLine) -> str:
 
 
 def _row(line: ReturnLine, known: _Known) -> dict[str, Any]:
-    total = known.tallies[line.pk][Span.TOTAL].invested
+    total = known.tallies[line.pk][Span.TOTAL]
     problems = checks.problems(line, known.last.get(line.site_id), total, known.reasons.get(line.site_id, {}))
     wrong = {each.figure: each.sentence for each in problems if each.blocks and not each.missing}
     doubtful = {each.figure: each.sentence for each in problems if not each.blocks}

@@ -165,7 +165,7 @@ def _complete(sheet: Sheet, answers: Iterable[Answer]) -> None:
     """What each saved cell now says: its text, its sums, and what is doubtful about it."""
     doubts = {}
     for line in sheet.lines.values():
-        total = sheet.tallies[line.pk][Span.TOTAL].invested
+        total = sheet.tallies[line.pk][Span.TOTAL]
         explained = {figure.key for figure in BY_KEY.values()}
         for finding in checks.problems(line, sheet.last.get(line.site_id), total, explained):
             if not finding.missing:

@@ -6,18 +6,21 @@ from decimal import Decimal
 import pytest
 
 from progress import checks
-from progress.models import ReturnLine
+from progress.models import ReturnLine, Tally
 from tests.progress.stories import fill
 
 MAY_3, MAY_20 = date(2023, 5, 3), date(2023, 5, 20)
 FULL = Decimal(100)
 
 
-def found(*, last=None, total=None, explained=(), categories="basic,improvement", **figures) -> dict[str, bool]:
+def found(
+    *, last=None, total=None, paid_total=None, explained=(), categories="basic,improvement", **figures
+) -> dict[str, bool]:
     """Figures of a line about which something is said, and whether it blocks."""
     line = ReturnLine(categories=categories, **figures)
     before = ReturnLine(**last) if last else None
-    return {each.figure: each.blocks for each in checks.problems(line, before, total, explained)}
+    sums = Tally(invested=total, paid=paid_total)
+    return {each.figure: each.blocks for each in checks.problems(line, before, sums, explained)}
 
 
 def test_a_site_that_has_not_begun_owes_nothing():
@@ -44,13 +47,31 @@ def test_what_is_built_was_begun(figure):
     assert found(**{figure: 1}) == {"started_on": True}
 
 
-def test_money_may_be_paid_before_the_works_begin():
-    assert found(paid=Decimal(10_000)) == {}
+def test_money_may_be_paid_before_the_works_begin_and_is_asked_about():
+    assert found(paid=Decimal(10_000), paid_total=Decimal(10_000)) == {"paid": False}
+
+
+def test_more_paid_than_built_or_planned_is_doubtful():
+    line = ReturnLine(investment=Decimal(1_000_000))
+
+    def said(invested, paid) -> list[str]:
+        total = Tally(invested=Decimal(invested), paid=Decimal(paid))
+        return [each.sentence for each in checks.problems(line, None, total)]
+
+    assert said(600_000, 600_000) == []
+    assert said(600_000, 610_000) == ["累计拨付资金 61.00万元，多于累计完成投资 60.00万元，请核对。"]
+    assert said(1_000_000, 1_100_000)[-1].startswith("累计拨付资金 110.00万元，超过计划投资 100.00万元，多于")
 
 
 def test_a_completed_site_is_complete_in_all_its_categories():
-    assert found(started_on=MAY_3, completed_on=MAY_20, basic=FULL, improvement=Decimal(90)) == {"improvement": True}
-    assert found(started_on=MAY_3, completed_on=MAY_20, basic=FULL, improvement=FULL) == {}
+    assert found(started_on=MAY_3, completed_on=MAY_20, basic=FULL, improvement=Decimal(90), total=FULL) == {
+        "improvement": True
+    }
+    assert found(started_on=MAY_3, completed_on=MAY_20, basic=FULL, improvement=FULL, total=FULL) == {}
+
+
+def test_a_completed_site_without_any_investment_is_doubtful():
+    assert found(started_on=MAY_3, completed_on=MAY_20, basic=FULL, improvement=FULL) == {"invested": False}
 
 
 def test_a_complete_site_without_its_day_is_doubtful():
