@@ -78,7 +78,7 @@ class MonthAccept(FormPage):
         sent = request.POST if request.method == "POST" else request.GET
         chosen = {int(each) for each in sent.getlist("return") if each.isdecimal()}
         returns = MonthlyReturn.objects.for_user(request.user).filter(reporting_month=self.month)
-        if chosen:
+        if chosen or "confirmed" in sent:  # opened by its address it asks of the whole month
             returns = returns.filter(pk__in=chosen)
         self.returns = list(returns.select_related(*PARTS).order_by("division"))
         for each in self.returns:
@@ -92,13 +92,16 @@ class MonthAccept(FormPage):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         going, staying = self._sorted()
         counts = counts_by_return(each.pk for each in going)
-        shown = {"going": [(each, counts.get(each.pk)) for each in going], "staying": staying}
+        done = [each for each in self.returns if _is_done(each)]
+        shown = {"going": [(each, counts.get(each.pk)) for each in going], "staying": staying, "done": done}
         return super().get_context_data(**context) | shown
 
     def _sorted(self) -> tuple[list[MonthlyReturn], list[tuple[MonthlyReturn, str]]]:
         earlier = selected.unsettled_in_streets(self.returns, today=timezone.localdate())
         going, staying = [], []
         for each in self.returns:
+            if _is_done(each):
+                continue
             why_not = policies.why_not(policies.check_can_accept, self.request.user, each.current)
             if not why_not and each.division_id in earlier:
                 why_not = packages.settle_first(earlier[each.division_id])
@@ -109,9 +112,16 @@ class MonthAccept(FormPage):
         return going, staying
 
     def save(self, form: Form) -> str:
+        if not self.returns:
+            messages.warning(self.request, "没有勾选街道，一份也没有办理。")
+            return self.back
         result = packages.accept_all(returns=self.returns, by=self.request.user, now=timezone.now())
         if result.accepted:
             messages.success(self.request, f"已审核通过 {len(result.accepted)} 份月报。")
         for each, reason in result.skipped:
             messages.warning(self.request, f"{each.division}没有通过：{reason}")
         return self.back
+
+
+def _is_done(monthly_return: MonthlyReturn) -> bool:
+    return monthly_return.current is not None and monthly_return.current.status == ReturnStatus.ACCEPTED

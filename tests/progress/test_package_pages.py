@@ -243,6 +243,33 @@ def test_a_month_is_accepted_at_once_after_it_said_what_stays_behind(nanqiao, ji
     assert set(ReturnVersion.objects.values_list("status", flat=True)) == {ReturnStatus.ACCEPTED, ReturnStatus.DRAFT}
 
 
+def test_what_is_accepted_already_is_nothing_that_went_wrong(nanqiao, jiankang, may, office, signed_in):
+    accepted(nanqiao)
+    sealed(jiankang)
+
+    shown = page(signed_in, office, "month_accept", may.pk)
+
+    assert "已审核通过，不用再办 1 份" in shown
+    assert "不能审核通过" not in shown
+
+
+def test_the_months_page_sends_on_what_was_ticked_there(nanqiao, may, office, signed_in):
+    sealed(nanqiao)
+
+    shown = page(signed_in, office, "month_detail", may.pk)
+
+    assert f'name="return" value="{nanqiao.pk}"' in shown
+
+
+def test_where_nothing_is_ticked_nothing_is_accepted(nanqiao, may, office, signed_in):
+    sealed(nanqiao)
+
+    answer = signed_in(office).post(reverse("progress:month_accept", args=[may.pk]), {"confirmed": "1"}, follow=True)
+
+    assert "没有勾选街道，一份也没有办理" in answer.content.decode()
+    assert ReturnVersion.objects.get().status == ReturnStatus.SEALED
+
+
 def test_sent_from_the_months_page_it_only_asks(nanqiao, may, office, signed_in):
     sealed(nanqiao)
 
