@@ -17,7 +17,7 @@ class ReturnStatus(TextChoices):
 
 
 class Correction(TextChoices):
-    """Why there is a version after another one. Values as in ReturnStatus, so that the list's filter reads as before."""
+    """Why there is a version after another one; values as in ReturnStatus."""
 
     RETURNED = "returned", "办公室退回"
     RECALLED = "recalled", "街道收回"

@@ -47,21 +47,12 @@ def steps_of(version: ReturnVersion) -> list[Step]:
     unit = monthly_return.organisation or "未指定"
     scan = version.scans.shown().select_related("uploaded_by").order_by("pk").first()
     sealed_by = scan.uploaded_by if scan else unit
+    filling = "更正" if version.correction else "填报"
     rows = [
-        (
-            "更正" if version.correction else "填报",
-            version.submitted_by or monthly_return.assigned_to or unit,
-            version.submitted_at,
-            due_on,
-        ),
+        (filling, version.submitted_by or monthly_return.assigned_to or unit, version.submitted_at, due_on),
         ("负责人审核", version.approved_by or f"{unit}负责人", version.approved_at, due_on),
         ("盖章上传", sealed_by, version.sealed_at, due_on),
-        (
-            "办公室审核",
-            version.decided_by or office,
-            _decided_at(version),
-            _review_by(version),
-        ),
+        ("办公室审核", version.decided_by or office, _decided_at(version), _review_by(version)),
     ]
     behind = BEHIND[version.status]
     running = not version.is_outdated

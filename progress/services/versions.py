@@ -96,8 +96,8 @@ def draw_up_next(*, version: ReturnVersion, reason: str, correction: str, by: Us
 def carry_on(*, version: ReturnVersion) -> None:
     """An earlier month has changed: let the next month's version in work start from it anew, sums and carried cells.
 
-    A cell in which somebody has typed stays as it is, and so do all cells of a correction. The version is locked, so that nothing is typed into it between
-    reading its figures and writing its sums.
+    A cell in which somebody has typed stays as it is, and so do all cells of a correction. The version is locked, so
+    that nothing is typed into it between reading its figures and writing its sums.
     """
     later = (
         ReturnVersion.objects.select_for_update(of=("self",))

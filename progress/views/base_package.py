@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 
 from core.errors import DomainError, NotAllowed
 from core.views.forms import FormPage
@@ -56,6 +59,16 @@ class ReturnPage(FormPage):
     monthly_return: MonthlyReturn
     version: ReturnVersion
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """A step that is not hers or not due: the return itself, with the sentence."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except PermissionDenied:
+            raise
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+            return redirect(self.monthly_return)
+
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         self.monthly_return = return_of(request, kwargs["pk"])
         self.version = self.monthly_return.current
@@ -66,7 +79,7 @@ class ReturnPage(FormPage):
             self.check_state()
 
     def check_person(self) -> None:
-        """Is it her unit's step at all: back to where she was otherwise, with the sentence."""
+        """Is it her unit's step at all?"""
 
     def check_state(self) -> None:
-        """Is it time for this step: back to where she was otherwise, with the sentence."""
+        """Is it time for this step?"""

@@ -55,18 +55,26 @@ def _page(request: HttpRequest, monthly_return: MonthlyReturn, version: ReturnVe
     return render(request, "progress/return_detail.html", context)
 
 
-def _may(request: HttpRequest, version: ReturnVersion) -> dict[str, bool]:
-    """What she can do now; the buttons ask what the services ask."""
+def _may(request: HttpRequest, version: ReturnVersion) -> dict[str, bool | str]:
+    """What she can do now; the buttons ask what the services ask. `rests`: why its figures stay as they are."""
     user, today = request.user, timezone.localdate()
-    return {
+    changes = {
         "submit": policies.can_submit(user, version, today),
         "withdraw": policies.can_withdraw(user, version, today),
         "send_back": policies.can_send_back(user, version, today),
+        "recall": policies.can_recall(user, version, today),
+        "give_back": policies.can_return(user, version),
+    }
+    rests = (
+        "" if not any(changes.values()) else policies.why_not(packages.check_nothing_follows, version.monthly_return)
+    )
+    if rests:
+        changes = dict.fromkeys(changes, False)
+    return changes | {
         "approve": policies.can_approve(user, version, today),
         "seal": policies.can_seal(user, version, today),
-        "recall": policies.can_recall(user, version, today),
         "accept": policies.can_accept(user, version),
-        "give_back": policies.can_return(user, version),
+        "rests": rests,
     }
 
 
