@@ -111,7 +111,7 @@ class ReturnFilter(FilterSet):
 
     def waiting_for_her(self, rows: QuerySet, name: str, wanted: bool) -> QuerySet:
         asker: Asker = self.request
-        waiting = versions_waiting(asker.user).values("monthly_return")
+        waiting = versions_waiting(asker.user, timezone.localdate()).values("monthly_return")
         return rows.filter(pk__in=waiting) if wanted else rows.exclude(pk__in=waiting)
 
 

@@ -124,5 +124,13 @@ def waiting_for(user: Any) -> Q:
     return to_approve | to_review
 
 
-def versions_waiting(user: Any) -> QuerySet[ReturnVersion]:
-    return ReturnVersion.objects.for_user(user).filter(waiting_for(user))
+def to_fill_in(user: Any, today: date) -> Q:
+    """Versions that her organisation has to fill in, or to seal and upload, while the street's time runs."""
+    if not user.may(Permission.FILL_RETURNS):
+        return Q(pk__in=[])
+    own = Q(monthly_return__organisation=user.organisation_id, monthly_return__open_until__gte=today)
+    return own & Q(current_of__isnull=False, status__in=(*OPEN, ReturnStatus.APPROVED))
+
+
+def versions_waiting(user: Any, today: date) -> QuerySet[ReturnVersion]:
+    return ReturnVersion.objects.for_user(user).filter(waiting_for(user) | to_fill_in(user, today))

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -15,7 +16,7 @@ from progress.selectors import months as selectors
 from progress.selectors import record
 from progress.selectors.record import of_kind
 from progress.services import versions
-from tests.progress.conftest import LOCK
+from tests.progress.conftest import DUE, LOCK
 from tests.progress.stories import accepted, at, fill, returned, sealed, submitted
 
 pytestmark = pytest.mark.django_db
@@ -192,6 +193,17 @@ def test_the_bar_tells_the_leader_and_the_office_what_waits(filled, office, lead
     assert "月报待审" not in signed_in(leader).get(home).content.decode()
     assert "月报待审" in signed_in(office).get(home).content.decode()
     assert "月报待审" not in signed_in(clerk).get(home).content.decode()
+
+
+def test_the_bar_tells_the_clerk_what_her_street_has_to_fill_in(nanqiao, clerk, neighbour, signed_in):
+    home = reverse("progress:return_list")
+
+    with time_machine.travel(at(DUE, 9), tick=False):
+        assert "月报待填" in signed_in(clerk).get(home).content.decode()
+        assert "月报待填" not in signed_in(neighbour).get(home).content.decode()
+        assert "南桥街道" in signed_in(clerk).get(home, {"waiting": "true"}).content.decode()
+    with time_machine.travel(at(LOCK, 9) + timedelta(days=1), tick=False):
+        assert "月报待填" not in signed_in(clerk).get(home).content.decode()
 
 
 def test_the_months_say_how_many_streets_have_handed_in(filled, jiankang, office, signed_in):
