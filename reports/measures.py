@@ -2,6 +2,7 @@
 
 "Of the plan" is what belongs to the programme of the month's own year; sites carried over from earlier years are
 counted apart, so that a rate divides like by like (users-ask.md: own count and superior's count by definition).
+Where sites are listed one by one, each is its own plan, those carried over too, and the total is that of the list.
 """
 
 from collections.abc import Mapping
@@ -41,6 +42,7 @@ class Measure:
     """One figure of a street, county or site. The first of `units` is the one its value is kept in.
 
     kind: count, money, area, length; rate (numerator over denominator, in per cent, may exceed 100); percent (a mean).
+    `of_site` stands for the numerator where sites are listed: a site's plan is for all its years.
     """
 
     key: str
@@ -49,6 +51,11 @@ class Measure:
     units: tuple[Unit, ...]
     numerator: str = ""
     denominator: str = ""
+    of_site: str = ""
+
+    def divided(self, *, site: bool) -> str:
+        """What is divided by the denominator."""
+        return self.of_site if site and self.of_site else self.numerator
 
     @property
     def places(self) -> int:
@@ -67,8 +74,9 @@ def _area(key: str, label: str) -> Measure:
     return Measure(key=key, label=label, kind="area", units=AREA)
 
 
-def _rate(key: str, label: str, numerator: str, denominator: str) -> Measure:
-    return Measure(key=key, label=label, kind="rate", units=(PERCENT,), numerator=numerator, denominator=denominator)
+def _rate(key: str, label: str, numerator: str, denominator: str, of_site: str = "") -> Measure:
+    parts = {"numerator": numerator, "denominator": denominator, "of_site": of_site}
+    return Measure(key=key, label=label, kind="rate", units=(PERCENT,), **parts)
 
 
 SPANS = {"month": "本月", "year": "本年累计", "total": "开工以来累计"}
@@ -114,7 +122,7 @@ ALL = (
     _rate("finish_household_rate", "完工户数占计划", "finished_households", "planned_households"),
     *_spans("invested", "完成投资", "money", MONEY),
     _money("plan_invested", "本年计划小区本年完成投资"),
-    _rate("investment_rate", "投资完成率", "plan_invested", "planned_investment"),
+    _rate("investment_rate", "投资完成率", "plan_invested", "planned_investment", "invested_total"),
     *_spans("paid", "拨付资金", "money", MONEY),
     _rate("pay_rate", "累计拨付占累计完成投资", "paid_total", "invested_total"),
     Measure(key="physical", label="总体形象进度", kind="percent", units=(PERCENT,)),
@@ -134,7 +142,7 @@ def rate(part: Value, whole: Value) -> Decimal | None:
     return rounded(Decimal(part or 0) * 100 / Decimal(whole)) if whole else None
 
 
-def with_rates(values: dict[str, Value]) -> dict[str, Value]:
+def with_rates(values: dict[str, Value], *, site: bool = False) -> dict[str, Value]:
     """The figures with the rates that follow from them."""
-    rates = {each.key: rate(values.get(each.numerator), values.get(each.denominator)) for each in RATES}
+    rates = {each.key: rate(values.get(each.divided(site=site)), values.get(each.denominator)) for each in RATES}
     return {**values, **rates}

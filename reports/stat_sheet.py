@@ -73,7 +73,9 @@ class Sheet:
     named: int  # columns before the figures
     lines: tuple[Line, ...]
     foot: str
+    remarks: tuple[str, ...]  # under the table
     unknown: tuple[str, ...]  # columns whose measure no longer exists
+    lost: frozenset[int]  # and their places in the table
 
     @property
     def width(self) -> int:
@@ -87,7 +89,8 @@ def laid_out(*, table: StatTable, columns: Sequence[StatColumn], worked: Worked,
     """
     names = _names(table)
     lines = [_line(table, number, row, columns) for number, row in enumerate(worked.rows, start=before + 1)]
-    total = Line((TOTAL,), _cells(worked.total, columns), is_total=True)
+    whole = _cells(worked.total, columns, site=table.rows_by == RowLevel.SITE)
+    total = Line((TOTAL,), whole, is_total=True)
     if table.total == TotalPlace.FIRST:
         lines.insert(0, total)
     elif table.total == TotalPlace.LAST:
@@ -100,8 +103,21 @@ def laid_out(*, table: StatTable, columns: Sequence[StatColumn], worked: Worked,
         named=len(names),
         lines=tuple(lines),
         foot=table.foot,
+        remarks=_remarks(table, worked),
         unknown=unknown(columns),
+        lost=frozenset(len(names) + place for place, each in enumerate(columns) if each.measure not in MEASURES),
     )
+
+
+def _remarks(table: StatTable, worked: Worked) -> tuple[str, ...]:
+    """What a reader must know of the figures: whose are of an earlier month, and what a site is set against."""
+    found = []
+    if worked.missing:
+        listed = "、".join(worked.missing)
+        found.append(f"本月未计入：{listed}。本月月报未报或未审核通过，累计数沿用最近一次审核通过的月报。")
+    if table.rows_by == RowLevel.SITE:
+        found.append("各小区按自身计划计算，往年续建小区也列入合计；投资完成率＝开工以来完成投资÷计划投资。")
+    return tuple(found)
 
 
 def heads(paths: Sequence[tuple[str, str, str]]) -> tuple[tuple[Head, ...], ...]:
@@ -158,7 +174,9 @@ def as_at_words(as_at: date) -> str:
 
 
 def unknown(columns: Iterable[StatColumn]) -> tuple[str, ...]:
-    return tuple(column.head for column in columns if column.measure not in MEASURES)
+    """Each by all its heads: 完成投资－本月. 本月 alone may stand under several."""
+    lost = (column for column in columns if column.measure not in MEASURES)
+    return tuple("－".join(filter(None, (each.top, each.middle, each.head))) for each in lost)
 
 
 def unknown_words(names: Sequence[str]) -> str:
@@ -178,17 +196,18 @@ def _line(table: StatTable, number: int, row: Row, columns: Sequence[StatColumn]
     names = [str(number)] if table.numbered else []
     names += [row.code] if table.coded else []
     names += [row.parent_name] if table.rows_by == RowLevel.SITE else []
-    return Line((*names, row.name), _cells(row, columns), reported=row.reported)
+    cells = _cells(row, columns, site=table.rows_by == RowLevel.SITE)
+    return Line((*names, row.name), cells, reported=row.reported)
 
 
-def _cells(row: Row, columns: Sequence[StatColumn]) -> tuple[Cell, ...]:
-    return tuple(_cell(row, column) for column in columns)
+def _cells(row: Row, columns: Sequence[StatColumn], *, site: bool) -> tuple[Cell, ...]:
+    return tuple(_cell(row, column, site=site) for column in columns)
 
 
-def _cell(row: Row, column: StatColumn) -> Cell:
+def _cell(row: Row, column: StatColumn, *, site: bool) -> Cell:
     """The figure in the column's unit, rounded half up (domain.md 4.4). A rate may lie above 100 (上海107.0%)."""
     measure = MEASURES.get(column.measure)
-    value = _exact(row, measure) if measure else None
+    value = _exact(row, measure, site=site) if measure else None
     if measure is None or value is None:
         return Cell(None)
     unit = next((unit for unit in measure.units if unit.symbol == column.unit), measure.units[0])
@@ -198,10 +217,10 @@ def _cell(row: Row, column: StatColumn) -> Cell:
     return Cell(figure, column.places, percent and "%" not in column.head and "％" not in column.head, words)
 
 
-def _exact(row: Row, measure: Measure) -> Decimal | None:
+def _exact(row: Row, measure: Measure, *, site: bool) -> Decimal | None:
     """A rate is divided here, so that it is rounded once, to the places of its column."""
     if measure.denominator:
         whole = row.values.get(measure.denominator)
-        return Decimal(row.values.get(measure.numerator) or 0) * 100 / Decimal(whole) if whole else None
+        return Decimal(row.values.get(measure.divided(site=site)) or 0) * 100 / Decimal(whole) if whole else None
     value = row.values.get(measure.key)
     return None if value is None else Decimal(value)

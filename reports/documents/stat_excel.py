@@ -1,5 +1,6 @@
-"""A statistics table as a workbook in the layout of official forms (domain.md 4.4), ready to print on A4 landscape."""
+"""A statistics table as a workbook in the layout of official forms (domain.md 4.4), ready to print across."""
 
+from collections.abc import Sequence
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -9,7 +10,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.documents.looks import A4, BODY, BOLD, BOX, CENTRE, HEAD, LEFT, RIGHT, TITLE
+from reports.documents.looks import BODY, BOLD, BOX, CENTRE, HEAD, LEFT, RIGHT, TITLE, height, on_paper
 from reports.stat_sheet import Cell, Line, Sheet
 
 WIDTHS = {"序号": 6, "区划代码": 15}
@@ -22,14 +23,20 @@ def stat_excel(sheet: Sheet) -> bytes:
     workbook = Workbook()
     page = workbook.active
     page.title = _tab(sheet.title)
+    widths = _set_widths(page, sheet)
     _write_above(page, sheet)
-    _write_heads(page, sheet)
+    _write_heads(page, sheet, widths)
     first = ABOVE + len(sheet.heads) + 1
     for row, line in enumerate(sheet.lines, start=first):
         _write_line(page, row, line, sheet.named)
-    if sheet.foot:
-        _merged(page, first + len(sheet.lines), 1, sheet.width, sheet.foot, BODY, LEFT)
-    _set_up(page, sheet, first)
+    below = [sheet.foot] if sheet.foot else []
+    below += [f"注：{remark}" for remark in sheet.remarks]
+    for row, text in enumerate(below, start=first + len(sheet.lines)):
+        _merged(page, row, 1, sheet.width, text, BODY, LEFT)
+        page.row_dimensions[row].height = height([(text, sum(widths))])
+    page.freeze_panes = page.cell(first, sheet.named + 1)
+    page.print_title_rows = f"1:{first - 1}"
+    on_paper(page, across=True, named=sheet.named)
     file = BytesIO()
     workbook.save(file)
     return file.getvalue()
@@ -45,9 +52,11 @@ def _write_above(page: Worksheet, sheet: Sheet) -> None:
         _merged(page, 2, sheet.width - taken + 1, sheet.width, sheet.unit_line, BODY, RIGHT)
 
 
-def _write_heads(page: Worksheet, sheet: Sheet) -> None:
+def _write_heads(page: Worksheet, sheet: Sheet, widths: Sequence[float]) -> None:
     for number, row in enumerate(sheet.heads, start=ABOVE + 1):
-        page.row_dimensions[number].height = 30
+        ending = [head for each in sheet.heads for head in each if head.row + head.rows == number - ABOVE]
+        lowest = [(head.text, sum(widths[head.column : head.column + head.columns])) for head in ending]
+        page.row_dimensions[number].height = height(lowest)
         for head in row:
             top, left = ABOVE + 1 + head.row, head.column + 1
             bottom, right = top + head.rows - 1, left + head.columns - 1
@@ -99,19 +108,13 @@ def _merged(page: Worksheet, row: int, left: int, right: int, text: str, font: F
         page.merge_cells(start_row=row, start_column=left, end_row=row, end_column=right)
 
 
-def _set_up(page: Worksheet, sheet: Sheet, first: int) -> None:
-    """Widths, frozen head and names, A4 landscape with the head on every page."""
-    names = [head.text for row in sheet.heads for head in row if head.column < sheet.named]
-    for column in range(1, sheet.width + 1):
-        width = WIDTHS.get(names[column - 1], NAME_WIDTH) if column <= sheet.named else FIGURE_WIDTH
+def _set_widths(page: Worksheet, sheet: Sheet) -> list[float]:
+    names = {head.column: head.text for row in sheet.heads for head in row if head.column < sheet.named}
+    widths = [WIDTHS.get(names[column], NAME_WIDTH) for column in range(sheet.named)]
+    widths += [FIGURE_WIDTH] * (sheet.width - sheet.named)
+    for column, width in enumerate(widths, start=1):
         page.column_dimensions[get_column_letter(column)].width = width
-    page.freeze_panes = page.cell(first, sheet.named + 1)
-    page.print_title_rows = f"1:{first - 1}"
-    page.page_setup.paperSize, page.page_setup.orientation = A4, "landscape"
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
-    page.print_options.horizontalCentered = True
-    page.oddFooter.center.text = "第 &P 页，共 &N 页"
+    return widths
 
 
 def _tab(title: str) -> str:

@@ -114,7 +114,12 @@ class ColumnsForm(forms.Form):
         self.rows = ColumnTable(data, initial=initial, prefix="columns")
 
     def is_valid(self) -> bool:
-        return all([super().is_valid(), self.rows.is_valid()])
+        """What is wrong in a row stands in the row, and above the table with the row's number."""
+        if super().is_valid() and not self.rows.is_valid():
+            for number, row in enumerate(self.rows, start=1):
+                for key, errors in row.errors.items():
+                    self.add_error(None, f"第 {number} 行“{row.fields[key].label}”：{''.join(errors)}")
+        return super().is_valid()
 
     @property
     def lines(self) -> list[ColumnLine]:

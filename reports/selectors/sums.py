@@ -33,6 +33,7 @@ PLAN_FIELDS = {
     "planned_investment": "plan_investment",
 }
 WEIGHTED = DecimalField(max_digits=24, decimal_places=4)
+EVERY = Q(pk__isnull=False)
 STREET = "version__division_id"  # of a line: the return's street, whichever community the site lies in
 
 
@@ -95,20 +96,23 @@ def plans(span: Span) -> dict[str, dict[str, Value]]:
     return {code: row for code, row in newest.items() if code not in replaced}
 
 
-def of_lines(span: Span, *, by: str, only: Sequence[int] | None = None) -> dict[Any, dict[str, Any]]:
-    """Counts and sums of the month by street (`by` STREET) or by line ("pk")."""
+def of_lines(span: Span, *, by: str, own: bool = False, only: Sequence[int] | None = None) -> dict[Any, dict[str, Any]]:
+    """Counts and sums of the month by street (`by` STREET) or by line ("pk"). `own`: each site is its own plan."""
     found = lines(span) if only is None else ReturnLine.objects.filter(pk__in=only).order_by()
-    rows = found.values(by).annotate(**_line_sums(span)).order_by()
+    asked = _line_sums(span, EVERY if own else Q(year=span.month.year)) | (_own_plan() if own else {})
+    rows = found.values(by).annotate(**asked).order_by()
     return {row.pop(by): row for row in rows}
 
 
-def of_tallies(span: Span, *, by: str, only: Sequence[int] | None = None) -> dict[Any, dict[str, Any]]:
+def of_tallies(
+    span: Span, *, by: str, own: bool = False, only: Sequence[int] | None = None
+) -> dict[Any, dict[str, Any]]:
     """What the months come to, by f"line__{STREET}" or "line_id". A year's tally counts in its own year alone."""
     chosen = Q(line__in=lines(span).values("pk")) if only is None else Q(line__in=only)
     year = Q(span=Tallied.YEAR, line__version__month__gte=span.new_year)
     sums = {f"{key}_year": Sum(key, filter=year) for key in QUANTITIES}
     sums |= {f"{key}_total": Sum(key, filter=Q(span=Tallied.TOTAL)) for key in QUANTITIES}
-    sums["plan_invested"] = Sum("invested", filter=year & Q(line__year=span.month.year))
+    sums["plan_invested"] = Sum("invested", filter=year if own else year & Q(line__year=span.month.year))
     rows = Tally.objects.filter(chosen).order_by().values(by).annotate(**sums)
     return {row.pop(by): row for row in rows}
 
@@ -116,25 +120,11 @@ def of_tallies(span: Span, *, by: str, only: Sequence[int] | None = None) -> dic
 def site_heads(span: Span, offset: int, limit: int | None) -> list[dict[str, Any]]:
     """The lines in the order of streets and of their sheets."""
     end = None if limit is None else offset + limit
-    keys = ("pk", STREET, "compound_name", "project_name", "version__month", "year", "buildings", "households")
     ordered = lines(span).order_by(STREET, "position", "pk")
-    return list(ordered.values(*keys, "floor_area", "investment")[offset:end])
+    return list(ordered.values("pk", STREET, "compound_name", "project_name", "version__month")[offset:end])
 
 
-def site_plan(head: Mapping[str, Any], span: Span) -> dict[str, Any]:
-    """A site of the year's plan is its own plan; one carried over has none."""
-    if head["year"] != span.month.year:
-        return dict(NO_PLAN)
-    return {
-        "planned_compounds": 1,
-        "planned_buildings": head["buildings"] or 0,
-        "planned_households": head["households"] or 0,
-        "planned_area": head["floor_area"] or Decimal(0),
-        "planned_investment": head["investment"] or Decimal(0),
-    }
-
-
-def finished(parts: Iterable[Mapping[str, Any]]) -> dict[str, Value]:
+def finished(parts: Iterable[Mapping[str, Any]], *, site: bool = False) -> dict[str, Value]:
     """Parts added up, each figure to the places that the database keeps, with rates and the mean progress."""
     added: dict[str, Decimal] = {}
     for part in parts:
@@ -146,7 +136,7 @@ def finished(parts: Iterable[Mapping[str, Any]]) -> dict[str, Value]:
         for key, measure in MEASURES.items()
         if measure.kind not in ("rate", "percent")
     }
-    return with_rates({**plain, "physical": _mean(added)})
+    return with_rates({**plain, "physical": _mean(added)}, site=site)
 
 
 def _kept(key: str, value: Decimal) -> Value:
@@ -163,9 +153,19 @@ def _mean(added: Mapping[str, Decimal]) -> Decimal | None:
     return None
 
 
-def _line_sums(span: Span) -> dict[str, Any]:
-    plan, carried = Q(year=span.month.year), Q(year__lt=span.month.year)
-    now = Q(version__month=span.month)
+def _own_plan() -> dict[str, Any]:
+    return {
+        "planned_compounds": Count("pk"),
+        "planned_buildings": Sum("buildings"),
+        "planned_households": Sum("households"),
+        "planned_area": Sum("floor_area"),
+        "planned_investment": Sum("investment"),
+    }
+
+
+def _line_sums(span: Span, plan: Q) -> dict[str, Any]:
+    """`plan`: the sites that count as planned."""
+    carried, now = Q(year__lt=span.month.year), Q(version__month=span.month)
     started, finished = Q(started_on__lte=span.as_at), Q(completed_on__lte=span.as_at)
     late_start = Q(planned_start__lt=span.as_at) & ~started
     late_finish = Q(planned_end__lt=span.as_at) & ~finished

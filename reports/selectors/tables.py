@@ -1,15 +1,11 @@
 """Statistics tables filled in: the sheet of a month."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
-
-from django.db.models import Count, Sum
 
 from divisions.models import Division
 from reports.choices import RowLevel
-from reports.measures import with_rates
 from reports.models import StatColumn, StatTable
-from reports.selectors import sums
 from reports.selectors.working_out import Worked, worked_out
 from reports.stat_sheet import Sheet, laid_out
 
@@ -41,21 +37,6 @@ def filled(
         offset=before,
         limit=PAGE if part else None,
     )
-    if table.rows_by == RowLevel.SITE:
-        worked = _total_of_sites(worked)
     count = int(worked.total.values["sites"] or 0) if part else len(worked.rows)
     pages = max(1, -(-count // PAGE)) if part else 1
     return Filled(laid_out(table=table, columns=columns, worked=worked, before=before), worked, page, pages, count)
-
-
-def _total_of_sites(worked: Worked) -> Worked:
-    """Under a list of sites the plan is the plan of those sites, so that the column adds up."""
-    of_plan = sums.lines(worked.span).filter(year=worked.span.month.year)
-    plan = of_plan.aggregate(
-        planned_compounds=Count("pk"),
-        planned_buildings=Sum("buildings"),
-        planned_households=Sum("households"),
-        planned_area=Sum("floor_area"),
-        planned_investment=Sum("investment"),
-    )
-    return replace(worked, total=replace(worked.total, values=with_rates({**worked.total.values, **plan})))

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from divisions import territory
 from divisions.models import Division
@@ -40,6 +39,7 @@ class Worked:
     total: Row
     last_total: Row
     last_rows: tuple[Row, ...] = ()
+    missing: tuple[str, ...] = ()  # streets (counties) whose figures are not, or not all, of this month
 
 
 def worked_out(
@@ -53,21 +53,23 @@ def worked_out(
 ) -> Worked:
     """The figures of each street, county or site of the division, and of the whole.
 
-    `offset` and `limit` take a part of the sites; they do not matter at the other levels. A fixed number of queries.
+    A site is its own plan, also one carried over, and its total is that of all sites; streets and counties are set
+    against the year's plan. `offset` and `limit` take a part of the sites. A fixed number of queries.
     """
     span = span_of(division=division, month=month, known_at=known_at)
-    streets = _streets(span)
+    site, length = level == RowLevel.SITE, _length(level)
+    streets = _streets(span, own=site)
     last = span_of(division=division, month=span.last_month, known_at=known_at)
-    last_streets = _streets(last)
+    last_streets = _streets(last, own=site)
     names = names_at({*streets, *last_streets}, on=span.as_at)
-    length = _length(level)
-    rows = _sites(span, names, offset, limit) if level == RowLevel.SITE else _rolled(streets, names, span, length)
+    rolled = _rolled(streets, names, span, length)
     return Worked(
         span=span,
-        rows=rows,
-        total=_total(division, streets, span),
-        last_total=_total(division, last_streets, last),
+        rows=_sites(span, names, offset, limit) if site else rolled,
+        total=_total(division, streets, span, site=site),
+        last_total=_total(division, last_streets, last, site=site),
         last_rows=_rolled(last_streets, names, last, length),
+        missing=tuple(row.name for row in rolled if not row.reported),
     )
 
 
@@ -83,11 +85,11 @@ def _length(level: str) -> int:
     return COUNTY_PREFIX if level == RowLevel.COUNTY else len(territory.code_of(""))
 
 
-def _streets(span: Span) -> dict[str, sums.Sums]:
-    """The plain sums of each street that was to report or has reported."""
-    counted = sums.of_lines(span, by=sums.STREET)
-    tallied = sums.of_tallies(span, by=f"line__{sums.STREET}")
-    plans = sums.plans(span)
+def _streets(span: Span, *, own: bool = False) -> dict[str, sums.Sums]:
+    """The plain sums of each street that was to report or has reported. `own`: each site is its own plan."""
+    counted = sums.of_lines(span, by=sums.STREET, own=own)
+    tallied = sums.of_tallies(span, by=f"line__{sums.STREET}", own=own)
+    plans = dict.fromkeys(sums.plans(span), sums.NO_PLAN) if own else sums.plans(span)
     months = sums.months_counted(span)
     found = sorted({*plans, *months})
     return {
@@ -109,11 +111,11 @@ def _rolled(streets: Mapping[str, sums.Sums], names: Mapping[str, str], span: Sp
     )
 
 
-def _total(division: Division, streets: Mapping[str, sums.Sums], span: Span) -> Row:
-    return _row(span, streets.values(), code=division.pk, name="合计", parent_name="")
+def _total(division: Division, streets: Mapping[str, sums.Sums], span: Span, *, site: bool) -> Row:
+    return _row(span, streets.values(), code=division.pk, name="合计", parent_name="", site=site)
 
 
-def _row(span: Span, parts: Iterable[sums.Sums], *, code: str, name: str, parent_name: str) -> Row:
+def _row(span: Span, parts: Iterable[sums.Sums], *, code: str, name: str, parent_name: str, site: bool = False) -> Row:
     parts = list(parts)
     months = [each.month_counted for each in parts if each.month_counted is not None]
     return Row(
@@ -122,18 +124,18 @@ def _row(span: Span, parts: Iterable[sums.Sums], *, code: str, name: str, parent
         parent_name=parent_name,
         reported=bool(parts) and all(each.month_counted == span.month for each in parts),
         month_counted=max(months, default=None),
-        values=sums.finished([each.figures for each in parts]),
+        values=sums.finished([each.figures for each in parts], site=site),
     )
 
 
 def _sites(span: Span, names: Mapping[str, str], offset: int, limit: int | None) -> tuple[Row, ...]:
     heads = sums.site_heads(span, offset, limit)
     only = [head["pk"] for head in heads] if limit is not None else None
-    counted = sums.of_lines(span, by="pk", only=only)
-    tallied = sums.of_tallies(span, by="line_id", only=only)
+    counted = sums.of_lines(span, by="pk", own=True, only=only)
+    tallied = sums.of_tallies(span, by="line_id", own=True, only=only)
 
-    def figures(head: Mapping[str, Any]) -> dict[str, Value]:
-        return sums.finished([{**sums.site_plan(head, span), **counted[head["pk"]], **tallied.get(head["pk"], {})}])
+    def figures(line: int) -> dict[str, Value]:
+        return sums.finished([{**counted[line], **tallied.get(line, {})}], site=True)
 
     return tuple(
         Row(
@@ -143,7 +145,7 @@ def _sites(span: Span, names: Mapping[str, str], offset: int, limit: int | None)
             project_name=head["project_name"],
             reported=head["version__month"] == span.month,
             month_counted=head["version__month"],
-            values=figures(head),
+            values=figures(head["pk"]),
         )
         for head in heads
     )

@@ -198,7 +198,7 @@ def test_an_export_is_on_record(signed_in, office, table, reported):
 def test_a_measure_that_is_gone_is_named_and_stops_the_export(signed_in, office, table, reported):
     StatColumn.objects.filter(table=table, head="开工数").update(measure="gone")
 
-    assert "“开工数”列所用的指标已不存在" in page(signed_in, office, table)
+    assert f"“{TOP}－开工数”列所用的指标已不存在" in page(signed_in, office, table)
     with pytest.raises(DomainError, match="指标已不存在"):
         table_export.export(table=table, division=table.division, month=date(2023, 5, 1), by=office)
 
@@ -224,6 +224,89 @@ def test_under_a_list_of_sites_the_total_adds_up(signed_in, office, table, repor
     ]
 
     assert planned == [2, 1, 1]
+
+
+@pytest.fixture
+def by_site(table, nanqiao) -> StatTable:
+    """Two sites a row each: one of last year, finished and paid for, one of this year with nothing yet."""
+    last_year = {
+        "year": 2022,
+        "started_on": date(2022, 4, 1),
+        "completed_on": date(2023, 2, 1),
+        "physical": 100,
+        "households": 60,
+        "investment": 1_000_000,
+        "invested": 900_000,
+    }
+    fill(nanqiao, last_year, {"households": 40, "investment": 1_000_000, "invested": 0, "physical": 0})
+    accept(nanqiao)
+    StatTable.objects.filter(pk=table.pk).update(rows_by=RowLevel.SITE, total=TotalPlace.LAST)
+    measures = ("planned_compounds", "planned_households", "started", "finished", "physical", "investment_rate")
+    table.columns.all().delete()
+    StatColumn.objects.bulk_create(
+        StatColumn(table=table, position=place, head=measure, measure=measure)
+        for place, measure in enumerate(measures, start=1)
+    )
+    return table
+
+
+def figures(text: str) -> list[list[str]]:
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", text.split("<tbody>")[1].split("</tbody>")[0], re.DOTALL)
+    return [re.findall(r'<td class="n">([^<]*)</td>', row) for row in rows]
+
+
+def test_a_site_carried_over_is_its_own_plan_and_the_total_that_of_the_list(signed_in, office, by_site):
+    assert figures(page(signed_in, office, by_site)) == [
+        ["1", "60", "1", "1", "100%", "90%"],
+        ["1", "40", "0", "0", "0%", "0%"],
+        ["2", "100", "1", "1", "50%", "45%"],
+    ]
+
+
+def test_each_page_of_sites_has_the_total_of_all(signed_in, office, by_site, monkeypatch):
+    monkeypatch.setattr("reports.selectors.tables.PAGE", 1)
+
+    pages = [figures(page(signed_in, office, by_site, page=number)) for number in (1, 2)]
+
+    assert [rows[-1] for rows in pages] == [["2", "100", "1", "1", "50%", "45%"]] * 2
+
+
+def test_the_workbook_says_of_sites_what_the_page_says(signed_in, office, by_site):
+    sheet = exported(signed_in, office, by_site)
+
+    written = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4, max_row=6, min_col=4)]
+    assert written == [[1, 60, 1, 1, 100, 90], [1, 40, 0, 0, 0, 0], [2, 100, 1, 1, 50, 45]]
+
+
+def test_by_street_the_rates_go_on_counting_the_years_plan_alone(signed_in, office, by_site):
+    StatTable.objects.filter(pk=by_site.pk).update(rows_by=RowLevel.STREET)
+
+    assert figures(page(signed_in, office, by_site))[0] == ["2", "197", "0", "0", "0%", "0%"]
+
+
+def test_the_workbook_names_those_that_are_not_counted(signed_in, office, table, reported):
+    remark = exported(signed_in, office, table)["A9"].value
+
+    assert remark.startswith("注：本月未计入：健康路街道。")
+    assert remark in page(signed_in, office, table)
+
+
+@pytest.mark.parametrize(("columns", "paper", "pages"), [(4, 9, 1), (14, 8, 1), (40, 8, 2)])
+def test_a_wide_table_is_printed_on_a3_and_never_too_small(signed_in, office, table, reported, columns, paper, pages):
+    more = [StatColumn(table=table, position=n, head=f"列{n}", measure="started") for n in range(5, columns + 1)]
+    StatColumn.objects.bulk_create(more)
+
+    sheet = exported(signed_in, office, table)
+
+    assert (sheet.page_setup.paperSize, sheet.page_setup.fitToWidth) == (paper, pages)
+
+
+def test_a_long_head_has_the_height_that_it_takes(signed_in, office, table, reported):
+    StatColumn.objects.filter(table=table, head="完成投资（万元）").update(head="计划小区本年累计完成投资额（万元）")
+
+    sheet = exported(signed_in, office, table)
+
+    assert sheet.row_dimensions[4].height >= 3 * 15
 
 
 def test_thousands_of_sites_are_written_by_a_job(signed_in, office, table, reported, monkeypatch):
@@ -281,3 +364,12 @@ def test_the_published_tables_are_loaded_once(divisions):
     loaded = StatTable.objects.filter(division=divisions["河南省"])
     assert loaded.count() == 6
     assert [tables.faults(tables.lines_of(each)) for each in loaded] == [[]] * 6
+
+
+def test_decimals_out_of_range_are_told_above_the_table_too(signed_in, office, table):
+    typed = {"version": 1, "columns-TOTAL_FORMS": 1, "columns-INITIAL_FORMS": 0}
+    typed |= {"columns-0-head": "开工数", "columns-0-measure": "started", "columns-0-places": "9"}
+
+    answer = signed_in(office).post(reverse("reports:table_columns", args=[table.pk]), typed).content.decode()
+
+    assert "第 1 行“小数位”：" in answer.split("<table")[0]
