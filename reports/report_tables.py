@@ -26,6 +26,11 @@ COLUMNS = (
     "physical",
 )
 
+PLAN_ONLY = (
+    "开工、完工和投资完成率只计本年计划的小区。"
+    "“本年计划小区本年完成投资”不含往年续建小区，与含续建的“本年累计完成投资”口径不同。"
+)
+
 
 @dataclass(frozen=True)
 class Line:
@@ -35,6 +40,24 @@ class Line:
     @property
     def card(self) -> str:
         return str(Card(self.ranked.card).label)
+
+    @property
+    def remark(self) -> str:
+        return remark(self.ranked)
+
+
+def remark(row: Ranked) -> str:
+    """Why it has its card, or why it has none; the same words on the page and in the documents."""
+    if row.why:
+        since = f"；自{row.since.year}年{row.since.month}月起连续{row.running}个月" if row.since else ""
+        return row.why + (since if row.running > 1 else "")
+    if row.exempt:
+        return f"免于亮牌：{row.exempt}"
+    if row.month_counted is None:
+        return "没有数据"
+    if not row.reported:
+        return f"本月没有审核通过的数据，沿用{row.month_counted.year}年{row.month_counted.month}月"
+    return "没有本年计划，不排名" if row.place is None else ""
 
 
 def unit_of(key: str) -> Unit:
