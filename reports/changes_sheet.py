@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from accounts.models import User
 from core import audit
 from divisions.models import Division
+from reports.documents.looks import on_paper
 from reports.measures import MEASURES, Value
 from reports.report_tables import heading, unit_of
 from reports.selectors.changes import KEYS, Changed, SiteChanged
@@ -34,7 +35,7 @@ def workbook(
     """Two sheets. Every export is on record."""
     book = Workbook()
     said = f"{division}　{first:%Y-%m-%d} 至 {second:%Y-%m-%d}　导出：{timezone.localtime():%Y-%m-%d %H:%M}　{by}"
-    _streets(book.active, said, [*rows, total])
+    _streets(book.active, said, (first, second), [*rows, total])
     _sites(book.create_sheet("小区变化"), said, sites)
     details = {"列表": "变化情况", "从": str(first), "到": str(second), "小区": len(sites)}
     audit.write(by=by, action="导出", division_id=by.division_id, details=details)
@@ -43,18 +44,19 @@ def workbook(
     return target.getvalue()
 
 
-def _streets(sheet: Any, said: str, rows: Sequence[Changed]) -> None:
+def _streets(sheet: Any, said: str, days: tuple[date, date], rows: Sequence[Changed]) -> None:
     sheet.title = "街道变化"
     width = 1 + 3 * len(KEYS)
-    _head(sheet, "两个日期之间的变化", said, width)
+    _head(sheet, "两次会议之间的变化", said, width)
     sheet.cell(3, 1, "单位")
     sheet.merge_cells(start_row=3, end_row=4, start_column=1, end_column=1)
     for number, key in enumerate(KEYS):
         column = 2 + 3 * number
         sheet.cell(3, column, heading(key))
         sheet.merge_cells(start_row=3, end_row=3, start_column=column, end_column=column + 2)
-        for offset, word in enumerate(("前", "后", "变化")):
+        for offset, word in enumerate((*(f"{day:%Y-%m-%d}" for day in days), "变化")):
             sheet.cell(4, column + offset, word)
+            sheet.column_dimensions[get_column_letter(column + offset)].width = 12
     for row in rows:
         cells = [[row.before.get(key), row.after.get(key), row.difference(key)] for key in KEYS]
         sheet.append(
@@ -62,6 +64,8 @@ def _streets(sheet: Any, said: str, rows: Sequence[Changed]) -> None:
         )
     _bold(sheet, 3, 4, sheet.max_row)
     sheet.freeze_panes = "B5"
+    sheet.print_title_rows = "1:4"
+    on_paper(sheet, across=True, named=1)
 
 
 def _sites(sheet: Any, said: str, sites: Sequence[SiteChanged]) -> None:
@@ -73,6 +77,8 @@ def _sites(sheet: Any, said: str, sites: Sequence[SiteChanged]) -> None:
     for letter, width in zip("ABCD", (16, 24, 24, 80), strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A4"
+    sheet.print_title_rows = "1:3"
+    on_paper(sheet, across=True, named=1)
 
 
 def _head(sheet: Any, title: str, said: str, width: int) -> None:
@@ -82,8 +88,6 @@ def _head(sheet: Any, title: str, said: str, width: int) -> None:
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=width)
     sheet.cell(1, 1).alignment, sheet.cell(1, 1).font = CENTRED, Font(bold=True, size=14)
     sheet.column_dimensions[get_column_letter(1)].width = 18
-    sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = "landscape", 9, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
 def _bold(sheet: Any, *rows: int) -> None:
