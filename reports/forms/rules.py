@@ -4,11 +4,19 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from core.forms import DayField
 from reports.models import ReportRule
 
 MONTHS = range(1, 13)
+LIMITS = {
+    "report_day": (1, 31),
+    "named": (1, 10),
+    "yellow_from": (0, 100),
+    "red_from": (0, 100),
+    "yellow_months": (0, 12),
+}
 
 
 class ReportRuleForm(forms.ModelForm):
@@ -42,6 +50,11 @@ class ReportRuleForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name, (least, most) in LIMITS.items():
+            field = self.fields[name]
+            field.min_value, field.max_value = least, most
+            field.validators += [MinValueValidator(least), MaxValueValidator(most)]
+            field.widget.attrs |= {"min": least, "max": most}
         for month in MONTHS:
             self.fields[f"pace_{month}"] = forms.DecimalField(
                 label=f"{month}月末序时进度（%）",

@@ -43,7 +43,10 @@ class ReportRule(Rule):
         verbose_name = "进展月报规则"
         constraints = [
             *Rule.Meta.constraints,
-            models.CheckConstraint(condition=Q(yellow_from__lte=F("red_from")), name="report_yellow_before_red"),
+            models.CheckConstraint(
+                condition=Q(yellow_from__gte=0, yellow_from__lte=F("red_from"), red_from__lte=100),
+                name="report_yellow_before_red",
+            ),
         ]
 
 
@@ -57,7 +60,10 @@ class Pace(models.Model):
     class Meta:
         verbose_name = "序时进度"
         ordering = ["month"]
-        constraints = [models.UniqueConstraint(fields=["rule", "month"], name="pace_once_per_month")]
+        constraints = [
+            models.UniqueConstraint(fields=["rule", "month"], name="pace_once_per_month"),
+            models.CheckConstraint(condition=Q(expected__gte=0, expected__lte=100), name="pace_percent"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.month}月 {self.expected}%"
