@@ -139,7 +139,7 @@ def _join(site: ProjectSite, into: ProjectSite, *, by: User, reason: str) -> Non
         site.delete()
     except ProtectedError:
         raise DomainError(
-            f"两个项目都有“{into}”的楼栋，其中一个已登记点位、违建或方案内容，不能并成一处。请先处理这些记录。"
+            f"两个项目都有“{into}”的楼栋，其中一个已登记点位、违建、方案内容或月报，不能并成一处。请先处理这些记录。"
         ) from None
 
 
