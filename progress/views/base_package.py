@@ -46,28 +46,31 @@ def version_of(request: HttpRequest, pk: int) -> ReturnVersion:
 
 
 def told_where_she_was(check: Callable[[], None]) -> None:
-    """Her role would do, only the step is another unit's: the sentence where she was, and not the 403 page."""
+    """Her role would do, only the step is another unit's: the sentence, and not the 403 page."""
     try:
         check()
     except NotAllowed as refusal:
         raise DomainError(str(refusal)) from refusal
 
 
-class ReturnPage(FormPage):
-    """A form about the version of a return that is in work; leads back to the return."""
-
-    monthly_return: MonthlyReturn
-    version: ReturnVersion
+class LeadsBack(FormPage):
+    """What is refused before the form is shown leads to `back`, with the sentence: she may have come from anywhere."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """A step that is not hers or not due: the return itself, with the sentence."""
         try:
             return super().dispatch(request, *args, **kwargs)
         except PermissionDenied:
             raise
         except DomainError as refusal:
             messages.error(request, str(refusal))
-            return redirect(self.monthly_return)
+            return redirect(self.back)
+
+
+class ReturnPage(LeadsBack):
+    """A form about the version of a return that is in work; leads back to the return."""
+
+    monthly_return: MonthlyReturn
+    version: ReturnVersion
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         self.monthly_return = return_of(request, kwargs["pk"])

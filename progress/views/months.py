@@ -18,6 +18,7 @@ from progress.punctuality import DEFINITION
 from progress.return_list import MONTH_LIST, RETURN_LIST
 from progress.selectors import months as selectors
 from progress.services import month_days
+from progress.views.base_package import LeadsBack
 
 
 class ReturnList(ListPage):
@@ -78,7 +79,7 @@ class MonthDays(FormPage):
         )
 
 
-class ReturnExtend(FormPage):
+class ReturnExtend(LeadsBack):
     permission = Permission.REVIEW_RETURNS
     form_class = ExtendForm
     submit = "延期"
@@ -87,9 +88,9 @@ class ReturnExtend(FormPage):
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         returns = MonthlyReturn.objects.for_user(request.user).select_related("division", "current")
         self.monthly_return = get_object_or_404(returns, pk=kwargs["pk"])
-        month_policies.check_can_extend(request.user, self.monthly_return)
         self.title, self.back = f"延期：{self.monthly_return}", self.monthly_return.get_absolute_url()
         self.note = f"现在的填报截止日为 {self.monthly_return.open_until}"
+        month_policies.check_can_extend(request.user, self.monthly_return)
 
     def save(self, form: ExtendForm) -> MonthlyReturn:
         return month_days.extend(

@@ -11,17 +11,16 @@ from django.utils import timezone
 from accounts.permissions import Permission
 from accounts.views.mixins import requires
 from core.errors import DomainError
-from core.views.forms import FormPage
 from progress import package_policies as policies
 from progress.forms.packages import ScanForm
 from progress.models import MonthlyReturn, SealedScan
 from progress.selectors import packages as selected
 from progress.services import scans
-from progress.views.base_package import return_of, told_where_she_was
+from progress.views.base_package import LeadsBack, return_of, told_where_she_was
 from projects.forms.programmes import ReasonForm
 
 
-class ScanAdd(FormPage):
+class ScanAdd(LeadsBack):
     """One or more scans, each of which finds its own return; with `?return=` they are all of that one."""
 
     form_class = ScanForm
@@ -38,8 +37,8 @@ class ScanAdd(FormPage):
         self.back = reverse("progress:return_list")
         if chosen.isdecimal():
             found = self.monthly_return = return_of(request, int(chosen))
-            told_where_she_was(lambda: policies.check_may_seal(request.user, found))
             self.note, self.back = str(found.current), found.get_absolute_url()
+            told_where_she_was(lambda: policies.check_may_seal(request.user, found))
 
     def form_valid(self, form: ScanForm) -> HttpResponse:
         """What became of each file, one by one; a refused one does not keep the others back."""
@@ -66,7 +65,7 @@ def scan_download(request: HttpRequest, pk: int) -> FileResponse:
     return FileResponse(scan.file.open("rb"), as_attachment=True, filename=scan.name)
 
 
-class ScanRemove(FormPage):
+class ScanRemove(LeadsBack):
     form_class = ReasonForm
     submit = "移除"
     done = "盖章件已移除。"
@@ -77,9 +76,9 @@ class ScanRemove(FormPage):
         related = [f"version__{part}" for part in selected.PARTS]
         visible = SealedScan.objects.for_user(request.user).shown().select_related(*related)
         self.scan = get_object_or_404(visible, pk=kwargs["pk"])
-        told_where_she_was(lambda: policies.check_may_seal(request.user, self.scan.version.monthly_return))
         self.title, self.note = f"移除盖章件：{self.scan}", str(self.scan.version)
         self.back = self.scan.version.monthly_return.get_absolute_url()
+        told_where_she_was(lambda: policies.check_may_seal(request.user, self.scan.version.monthly_return))
 
     def save(self, form: ReasonForm) -> str:
         scans.remove(scan=self.scan, by=self.request.user, **form.cleaned_data)

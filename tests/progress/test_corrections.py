@@ -95,3 +95,12 @@ def test_a_step_that_is_over_leads_back_to_the_return(nanqiao, clerk, signed_in)
 
     assert answer.request["PATH_INFO"] == nanqiao.get_absolute_url()
     assert "提交，目前是“待负责人审核”，这次没有办理" in answer.content.decode()
+
+
+def test_what_cannot_be_given_more_time_leads_back_to_the_return(nanqiao, office, signed_in):
+    submitted(nanqiao)
+
+    answer = signed_in(office).get(reverse("progress:return_extend", args=[nanqiao.pk]), follow=True)
+
+    assert answer.request["PATH_INFO"] == nanqiao.get_absolute_url()
+    assert "不需要延期" in answer.content.decode()
