@@ -17,7 +17,7 @@ from progress.punctuality import DEFINITION
 from progress.record_columns import COLUMNS, totals
 from progress.selectors import record as selectors
 
-WRONG = "错报为负责人审核后又更正的单元格数（不含存在问题、下月计划等文字项），矛盾为系统发现过的矛盾数据条数（含已消除的）。"
+WRONG = "错报为负责人审核后又更正的单元格数（不含文字项），矛盾为系统发现过的矛盾数据条数（含已消除的）。"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
