@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from core.units import KILOMETRES
+from core.workbooks.values import plain_figure
 from progress.choices import NoteKind, Span
 from progress.figures import BY_KEY, FLOWS, Figure, Nature
 from progress.models import CellNote, ReturnLine, ReturnVersion, Tally
@@ -173,6 +175,7 @@ def _doubts(line: ReturnLine, total: Tally) -> Iterator[Finding]:
     if line.completed_on and not total.invested:
         yield _doubt(line, "invested", "已填完工日期，各月都没有填完成投资，请核对。")
     yield from _too_much(line, total)
+    yield from _unusual(line)
 
 
 def _too_much(line: ReturnLine, total: Tally) -> Iterator[Finding]:
@@ -185,6 +188,18 @@ def _too_much(line: ReturnLine, total: Tally) -> Iterator[Finding]:
     over += [f"多于累计完成投资 {_said(BY_KEY['invested'], invested)}"] if paid > invested else []
     if over:
         yield _doubt(line, "paid", f"累计拨付资金 {_said(BY_KEY['paid'], paid)}，{'，'.join(over)}，请核对。")
+
+
+def _unusual(line: ReturnLine) -> Iterator[Finding]:
+    """More than one site has in one month; of pipes and cables mostly metres where kilometres are asked for."""
+    for figure in BY_KEY.values():
+        value = getattr(line, figure.key)
+        if figure.doubtful is None or value is None or abs(value) <= figure.doubtful:
+            continue
+        much = "一个小区较多" if figure.nature is Nature.STATE else "一个小区一个月较多"
+        slip = "是不是以米填写的？" if figure.unit is KILOMETRES else ""
+        said = f"{plain_figure(Decimal(value))} {figure.unit.symbol if figure.unit else ''}"
+        yield _doubt(line, figure.key, f"{figure.title} {said}，{much}，{slip}请核对。")
 
 
 def _doubt(line: ReturnLine, figure: str, sentence: str) -> Finding:

@@ -21,7 +21,10 @@ class Nature(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """One column of the entry sheet. `group` is its upper head; `most` the largest sensible value in `unit`."""
+    """One column of the entry sheet. `group` is its upper head.
+
+    In `unit`: more than `most` is refused, more than `doubtful` in one month at one site is asked about.
+    """
 
     key: str  # the attribute of ReturnLine, and of Tally for a flow
     title: str
@@ -30,6 +33,7 @@ class Figure:
     unit: Unit | None = None
     places: int = 0  # decimals shown and taken, in the unit
     most: int | None = None
+    doubtful: int | None = None
     category: str = ""  # a site without works of this category leaves the cell empty
     width: int = 8  # characters
 
@@ -57,11 +61,23 @@ def _money(key: str, title: str) -> Figure:
 
 
 def _pipe(key: str, title: str) -> Figure:
-    return Figure(key=key, title=title, group="管线和设施", nature=Nature.FLOW, unit=KILOMETRES, places=3, most=100)
+    # A compound has some hundred metres: three kilometres in a month are most often metres.
+    return Figure(
+        key=key,
+        title=title,
+        group="管线和设施",
+        nature=Nature.FLOW,
+        unit=KILOMETRES,
+        places=3,
+        most=100,
+        doubtful=3,
+    )
 
 
-def _built(key: str, title: str, unit: Unit) -> Figure:
-    return Figure(key=key, title=title, group="管线和设施", nature=Nature.FLOW, unit=unit, most=1_000)
+def _built(key: str, title: str, unit: Unit, *, doubtful: int) -> Figure:
+    return Figure(
+        key=key, title=title, group="管线和设施", nature=Nature.FLOW, unit=unit, most=1_000, doubtful=doubtful
+    )
 
 
 FIGURES = (
@@ -70,14 +86,14 @@ FIGURES = (
     *(_level(category) for category in Category),
     _money("invested", "本月完成投资"),
     _money("paid", "本月拨付资金"),
-    Figure(key="workers", title="现场人数", group="现场", nature=Nature.STATE, unit=PEOPLE, most=5_000),
+    Figure(key="workers", title="现场人数", group="现场", nature=Nature.STATE, unit=PEOPLE, most=5_000, doubtful=500),
     _pipe("water_km", "供水管道"),
     _pipe("drain_km", "排水管道"),
     _pipe("gas_km", "供气管道"),
     _pipe("heat_km", "供热管道"),
     _pipe("cable_km", "电力通信线路"),
-    _built("lifts", "加装电梯", LIFTS),
-    _built("parking", "新增停车位", PARKING_SPACES),
+    _built("lifts", "加装电梯", LIFTS, doubtful=20),
+    _built("parking", "新增停车位", PARKING_SPACES, doubtful=300),
     Figure(key="problems", title="存在问题", group="说明", nature=Nature.WORDS, width=24),
     Figure(key="next_steps", title="下月计划", group="说明", nature=Nature.WORDS, width=24),
 )

@@ -18,6 +18,7 @@ from progress.figures import LONGEST_TEXT, Figure, Nature
 SERIAL = re.compile(r"\d{5}")  # how Excel gives a date whose cell lost its format
 WITHOUT_YEAR = re.compile(r"(\d{1,2})月(\d{1,2})[日号]")
 LONGEST_QUOTED = 20  # characters of what was typed that a sentence repeats
+LONGEST_FIGURE = 40  # no number or day is longer, with its unit
 
 
 def read(figure: Figure, text: str, *, as_at: date | None = None) -> Any:
@@ -28,6 +29,9 @@ def read(figure: Figure, text: str, *, as_at: date | None = None) -> Any:
     typed = text.encode("utf-8", "ignore").decode()  # half of a broken character cannot be kept
     if figure.nature is Nature.WORDS:
         return values.read(column_of(figure), typed)[0] or ""
+    if len(typed.strip()) > LONGEST_FIGURE:
+        wanted = "确切的日期" if figure.nature is Nature.DAY else "确切的数字"
+        raise DomainError(f"“{typed.strip()[:LONGEST_QUOTED]}…”不是{wanted}，请重新填写。")
     if figure.nature is Nature.DAY:
         return _day(figure, typed.strip(), as_at)
     return _number(figure, typed)

@@ -278,3 +278,10 @@ def test_what_april_says_later_stands_in_may_where_nobody_has_typed(april, nanqi
     line.refresh_from_db()
     assert (line.basic, line.physical, line.problems) == (Decimal(75), Decimal("37.50"), "管线迁改完成")
     assert (line.started_on, line.completed_on) == (date(2023, 5, 4), None)
+
+
+def test_pipes_in_metres_are_saved_with_a_doubt(typing, line):
+    answer = typing(water_km="15")["water_km"]
+
+    assert answer.is_saved
+    assert answer.warning == "供水管道 15 公里，一个小区一个月较多，是不是以米填写的？请核对。"

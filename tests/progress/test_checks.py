@@ -85,6 +85,20 @@ def test_more_than_the_plan_is_doubtful():
     assert found(investment=Decimal(100), total=Decimal(100)) == {}
 
 
+def test_metres_typed_as_kilometres_are_asked_about():
+    def said(**figures) -> list[str]:
+        line = ReturnLine(started_on=MAY_3, completed_on=None, categories="basic", basic=1, invested=1, **figures)
+        return [each.sentence for each in checks.problems(line, None, Tally()) if not each.blocks]
+
+    assert said(water_km=Decimal("3.000"), lifts=20, parking=300, workers=500) == []
+    assert said(water_km=Decimal("15.000")) == ["供水管道 15 公里，一个小区一个月较多，是不是以米填写的？请核对。"]
+    assert said(drain_km=Decimal("-3.5")) == ["排水管道 -3.5 公里，一个小区一个月较多，是不是以米填写的？请核对。"]
+    assert said(lifts=21, workers=501) == [
+        "现场人数 501 人，一个小区较多，请核对。",
+        "加装电梯 21 部，一个小区一个月较多，请核对。",
+    ]
+
+
 def test_a_fall_below_last_month_blocks_until_it_is_explained():
     lower = {"started_on": MAY_3, "basic": Decimal(50), "improvement": Decimal(0), "invested": Decimal(0)}
     last = {"started_on": MAY_3, "basic": Decimal(60)}
