@@ -1,7 +1,7 @@
 """The report's text in the order officials write it (domain.md 4.2): pure, from facts to the six sections.
 
 As at → totals against the plan (小区, 户, 投资) with rates → change since last month in 个百分点 → who is fast and who
-is slow, by name with (rate) → money → problems → next steps. Figures have no thousands separators, as in 公文.
+is slow, by name with (rate) → money → problems → next steps. Money is grouped in thousands as in the tables below it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ from divisions import territory
 from divisions.models import Level
 from reports.choices import Card
 from reports.facts import MonthFacts, Ranked, Said
-from reports.measures import BUILT, MEASURES, PIPES, Value
+from reports.measures import BUILT, MEASURES, PIPES, PLACES, Value
 
 HEADINGS = {
     "opening": "总体情况",
@@ -51,7 +51,7 @@ def day(of: date) -> str:
 
 
 def wan_yuan(amount: Value) -> str:
-    return f"{rounded(WAN_YUAN.from_base(Decimal(amount or 0))):f}万元"
+    return f"{rounded(WAN_YUAN.from_base(Decimal(amount or 0))):,f}万元"
 
 
 def percent(value: Value) -> str:
@@ -132,24 +132,33 @@ def _progress(facts: MonthFacts) -> str:
         f"目前在建小区{_n(facts, 'under_construction')}个，累计完工小区{_n(facts, 'finished')}个"
         + (f"，完工率{percent(total['finish_rate'])}。" if total.get("finish_rate") is not None else "。"),
     ]
-    if carried := _n(facts, "carried_sites"):
-        done = f"已完工{count}个" if (count := _n(facts, "carried_finished")) else "都还没有完工"
-        sentences.append(f"在建的含往年续建小区；往年续建共{carried}个，{done}。")
     if total.get("physical") is not None:
         sentences.append(f"总体形象进度{percent(total['physical'])}。")
     if workers := _n(facts, "workers"):
         sentences.append(f"现场施工人员{workers}人。")
     if built := _built(facts):
         sentences.append(f"本年累计{built}。")
-    return "".join(sentences)
+    return "".join([*sentences, _carried(facts)])
+
+
+def _carried(facts: MonthFacts) -> str:
+    """Sites of earlier years, and where they are counted and where not."""
+    if not (carried := _n(facts, "carried_sites")):
+        return ""
+    done = f"已完工{count}个" if (count := _n(facts, "carried_finished")) else "都还没有完工"
+    return f"往年续建小区{carried}个，{done}，计入在建、施工人员和实物量，不计入开工、完工和形象进度。"
 
 
 def _built(facts: MonthFacts) -> str:
     """What lies in the ground and stands in the yard since New Year; nothing is not mentioned."""
-    pipes = [f"改造{label}{km.normalize():f}公里" for key, label in PIPES.items() if (km := _year(facts, key))]
+    pipes = [f"改造{label}{_km(length)}公里" for key, label in PIPES.items() if (length := _year(facts, key))]
     units = {"lifts": "部", "parking": "个"}
     built = [f"{label}{count}{units[key]}" for key, (label, _) in BUILT.items() if (count := _year(facts, key))]
     return "，".join([*pipes, *built])
+
+
+def _km(length: Value) -> str:
+    return f"{rounded(Decimal(length or 0), PLACES['length']):f}"
 
 
 def _year(facts: MonthFacts, key: str) -> Value:

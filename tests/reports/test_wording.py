@@ -45,9 +45,9 @@ def row(code: str, value: str, **changes):
 
 def test_totals_against_the_plan_then_the_change_in_points():
     assert written()["opening"] == (
-        "截至2023年5月25日，卫滨区2023年计划改造老旧小区20个，涉及居民2107户，计划投资5462.36万元。"
+        "截至2023年5月25日，卫滨区2023年计划改造老旧小区20个，涉及居民2107户，计划投资5,462.36万元。"
         "累计开工小区12个，开工率60.00%；涉及居民1200户，占计划户数的56.95%；"
-        "本年计划小区完成投资1200.00万元，投资完成率21.97%。"
+        "本年计划小区完成投资1,200.00万元，投资完成率21.97%。"
         "与上月相比，开工率提高5.00个百分点，完工率持平，投资完成率下降1.00个百分点。"
     )
 
@@ -78,8 +78,14 @@ def test_progress_mentions_only_what_was_built():
 
     assert text == (
         "本月新开工小区3个，新完工小区0个。目前在建小区8个，累计完工小区4个，完工率20.00%。"
-        "本年累计改造供水管道1.25公里，加装电梯2部。"
+        "本年累计改造供水管道1.250公里，加装电梯2部。"
     )
+
+
+def test_sites_carried_over_are_said_to_count_where_they_do():
+    text = written(total={**TOTAL, "carried_sites": 3, "carried_finished": 1})["progress"]
+
+    assert text.endswith("往年续建小区3个，已完工1个，计入在建、施工人员和实物量，不计入开工、完工和形象进度。")
 
 
 def test_fast_and_slow_are_named_with_their_rates_and_nobody_twice():
@@ -99,7 +105,7 @@ def test_cards_stand_with_their_reason():
 
 def test_money_of_the_month_the_year_and_the_whole():
     assert written()["money"] == (
-        "本月完成投资300.00万元，本年累计1200.00万元，开工以来累计1200.00万元。"
+        "本月完成投资300.00万元，本年累计1,200.00万元，开工以来累计1,200.00万元。"
         "本月拨付资金0.00万元，本年累计0.00万元，开工以来累计600.00万元，占累计完成投资的50.00%。"
     )
 
