@@ -1,6 +1,5 @@
 """What a report is about: a territory, a month with its as-at date, and the moment whose knowledge counts."""
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -8,7 +7,8 @@ from django.db.models import Max
 
 from divisions import territory
 from divisions.models import Division, Level
-from progress.models import ReportingMonth
+from progress.days import as_at_day, last_day
+from progress.models import MonthRule, ReportingMonth
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,12 +35,15 @@ def month_before(month: date) -> date:
 
 
 def span_of(*, division: Division, month: date, known_at: datetime) -> Span:
-    """The month's as-at date as its district set it (of several districts the latest), else the month's last day."""
+    """The month's as-at date as its district set it (of several districts the latest).
+
+    A month that was not opened for reporting has the day of the rule in force, without a rule its last day.
+    """
     months = (month, month_before(month))
     found = ReportingMonth.objects.filter(month__in=months)
     own = found.filter(division__in=_line(division)) if division.level > Level.COUNTY else found.within(division.prefix)
     set_down = dict(own.order_by().values("month").annotate(day=Max("as_at")).values_list("month", "day"))
-    as_at, last_as_at = (set_down.get(each) or _last_day(each) for each in months)
+    as_at, last_as_at = (set_down.get(each) or _by_rule(division, each) for each in months)
     return Span(prefix=division.prefix, month=month, as_at=as_at, last_as_at=last_as_at, known_at=known_at)
 
 
@@ -48,5 +51,6 @@ def _line(division: Division) -> list[str]:
     return territory.ancestors(division.pk)
 
 
-def _last_day(month: date) -> date:
-    return month.replace(day=monthrange(month.year, month.month)[1])
+def _by_rule(division: Division, month: date) -> date:
+    rule = MonthRule.objects.in_force(division.pk, month)
+    return as_at_day(rule, month) if rule else last_day(month)
