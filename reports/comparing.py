@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
+from reports.choices import BehindIn, Card, RankedBy
 from reports.facts import MonthFacts
 from reports.measures import MEASURES, Value
 from reports.report_tables import heading, shown
+from reports.wording import day
 
 RULE_FIELDS = {
     "document": "规则依据",
@@ -23,6 +26,7 @@ RULE_FIELDS = {
 }
 LISTS = {"missing": "未计入的街道", "overdue": "逾期清单", "problems": "存在问题", "next_steps": "下月计划"}
 STANDING = {"place": "名次", "card": "亮牌", "exempt": "免牌理由"}
+CHOICES = {"card": Card, "ranked_by": RankedBy, "behind_in": BehindIn}
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ def _words(where: str, fields: Mapping[str, str], before: Any, after: Any) -> It
     for key, label in fields.items():
         old, new = getattr(before, key), getattr(after, key)
         if old != new:
-            yield Difference(where, label, _said(old), _said(new))
+            yield Difference(where, label, _said(key, old), _said(key, new))
 
 
 def _figures(where: str, before: Mapping[str, Value], after: Mapping[str, Value]) -> Iterator[Difference]:
@@ -77,10 +81,17 @@ def _lists(before: MonthFacts, after: MonthFacts) -> Iterator[Difference]:
 
 
 def _line(each: Any) -> str:
-    return " ".join(str(value) for value in asdict(each).values() if value not in (None, ""))
+    return " ".join(_said(key, value) for key, value in asdict(each).items() if value not in (None, ""))
 
 
-def _said(value: Any) -> str:
+def _said(key: str, value: Any) -> str:
+    """A value as people read it: words for choices, months and days in Chinese."""
     if isinstance(value, bool):
         return "是" if value else "否"
-    return "无" if value in (None, "") else str(value)
+    if value in (None, ""):
+        return "无"
+    if key in CHOICES:
+        return str(CHOICES[key](value).label)
+    if key == "month_counted":
+        return f"{value.year}年{value.month}月"
+    return day(value) if isinstance(value, date) else str(value)
