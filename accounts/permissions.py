@@ -45,6 +45,7 @@ class Permission(TextChoices):
     APPROVE_RETURNS = "approve_returns", "审核本单位月报"
     REVIEW_RETURNS = "review_returns", "审核、退回街道月报，调整月报时间"
     VIEW_REPORTS = "view_reports", "查看进展月报和统计表"
+    VIEW_REPORT_DRAFTS = "view_report_drafts", "查看编制中的进展月报"
     MAKE_REPORTS = "make_reports", "编制、印发进展月报"
     MANAGE_TABLES = "manage_tables", "维护统计表模板"
     SEE_TODO = "see_todo", "查看本人和本单位待办"
@@ -83,6 +84,7 @@ _OFFICE = _READ | {
     _P.FILL_RETURNS,  # where the office implements itself (象山), its returns go the same way
     _P.APPROVE_RETURNS,
     _P.REVIEW_RETURNS,
+    _P.VIEW_REPORT_DRAFTS,
     _P.MAKE_REPORTS,
     _P.MANAGE_TABLES,
     _P.MANAGE_REMINDERS,
@@ -94,10 +96,10 @@ GRANTS: dict[str, frozenset[Permission]] = {
     Role.STREET_LEADER: _READ | {_P.PROVE_GATES, _P.APPROVE_RETURNS},
     Role.COMMUNITY_WORKER: _TODO | {_P.VIEW_COMPOUNDS, _P.SURVEY, _P.VIEW_PROJECTS, _P.VIEW_DEADLINES},
     Role.LEADING_GROUP_OFFICE: _OFFICE,
-    Role.LEADING_GROUP: _READ | {_P.OVERRULE_GATES},
+    Role.LEADING_GROUP: _READ | {_P.OVERRULE_GATES, _P.VIEW_REPORT_DRAFTS},
     Role.FINANCE: _READ | {_P.PROVE_GATES},
     Role.BUREAU: _READ | {_P.PROVE_GATES},
-    Role.AUDITOR: _READ | {_P.VIEW_AUDIT, _P.VIEW_PEOPLE},
+    Role.AUDITOR: _READ | {_P.VIEW_AUDIT, _P.VIEW_PEOPLE, _P.VIEW_REPORT_DRAFTS},
     Role.UTILITY: _TODO | {_P.PROVE_GATES},
     Role.CONTRACTOR: _TODO | {_P.PROVE_GATES},
     Role.SYSTEM_ADMIN: frozenset({_P.VIEW_PEOPLE, _P.MANAGE_PEOPLE, _P.SET_CALENDAR}),

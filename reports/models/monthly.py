@@ -16,13 +16,15 @@ SECTIONS = ("opening", "progress", "ranking", "money", "problems", "next_steps")
 
 
 class MonthlyReportQuerySet(IssuedAboveQuerySet):
-    """Issued to everybody below; a draft is seen by the office that draws it up and those above."""
+    """Issued to everybody below; a draft is seen by the division's own office, leading group and auditor, and those
+    above."""
 
     seen_with = Permission.VIEW_REPORTS
 
     def for_user(self, user):
         seen = super().for_user(user)
-        drafts = seen.drawn_up_by(user) if user.is_authenticated and user.may(Permission.MAKE_REPORTS) else seen.none()
+        sees_drafts = user.is_authenticated and user.may(Permission.VIEW_REPORT_DRAFTS)
+        drafts = seen.drawn_up_by(user) if sees_drafts else seen.none()
         return seen.filter(status=ReportStatus.ISSUED) | drafts
 
 
