@@ -101,6 +101,11 @@ class MonthFacts:
     total: Mapping[str, Value] = field(default_factory=dict)
     last_total: Mapping[str, Value] = field(default_factory=dict)
 
+    @property
+    def is_empty(self) -> bool:
+        """No street's figures of this month count; older ones may stand in for them."""
+        return not any(row.month_counted == self.month for row in self.rows)
+
 
 def dump(facts: MonthFacts) -> str:
     """Canonical JSON: sorted keys, no spaces, decimals as text with all their places, the moment in UTC."""

@@ -10,6 +10,14 @@ from core.lists import ListSpec, register
 from reports.choices import ReportStatus
 from reports.models import MonthlyReport
 from reports.models.monthly import SECTIONS
+from reports.selectors.editions import said, with_editions
+
+
+def editions(report: MonthlyReport) -> str:
+    """第2次编发，替代…；已由…替代. Of a row that comes `with_editions`."""
+    replaced = f"已由{report.replaced_by}替代" if report.replaced_by else ""
+    return "；".join(filter(None, [said(report.edition, report.replaces), replaced]))
+
 
 COLUMNS = (
     Column(key="title", title="月报", order_by="title", link=lambda report: report.get_absolute_url(), width=40),
@@ -17,9 +25,9 @@ COLUMNS = (
     Column(key="division", title="区划", value=lambda report: report.division.name, order_by="division_id"),
     Column(key="status", title="状态", kind=Kind.CHOICE, choices=ReportStatus, order_by="status"),
     Column(key="document", title="发文字号", order_by="document", width=18),
+    Column(key="edition", title="编发情况", value=editions, order_by="edition", width=24),
     Column(key="issued_on", title="印发日期", kind=Kind.DATE, order_by="issued_on"),
     Column(key="as_at", title="数据截至", kind=Kind.DATE, order_by="as_at"),
-    Column(key="edition", title="第几次编发", kind=Kind.INTEGER, order_by="edition", shown=False),
     Column(key="edited", title="文字已修改", kind=Kind.YESNO, order_by="edited"),
     Column(key="made_by", title="编制人", value=lambda report: str(report.made_by or "系统按编发日自动编制"), width=16),
     Column(key="made_at", title="编制时间", kind=Kind.MOMENT, order_by="made_at", width=16),
@@ -38,7 +46,7 @@ class ReportFilter(FilterSet):
 def reports_listed(user: User) -> QuerySet[MonthlyReport]:
     """Without the figures and the text, which may be long."""
     found = MonthlyReport.objects.for_user(user).select_related("division", "made_by")
-    return found.defer("figures", *SECTIONS)
+    return with_editions(found.defer("figures", *SECTIONS))
 
 
 REPORTS = register(

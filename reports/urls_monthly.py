@@ -10,6 +10,7 @@ monthly_patterns: list[URLPattern] = [
     path("reports/<int:pk>/", reports.report_detail, name="report_detail"),
     path("reports/<int:pk>/edit/", making.ReportEdit.as_view(), name="report_edit"),
     path("reports/<int:pk>/make-again/", making.ReportMakeAgain.as_view(), name="report_make_again"),
+    path("reports/<int:pk>/discard/", making.ReportDiscard.as_view(), name="report_discard"),
     path("reports/<int:pk>/compare/", reports.report_compare, name="report_compare"),
     path("reports/<int:pk>/issue/", making.ReportIssue.as_view(), name="report_issue"),
     path("reports/ranking/", ranking.ranking, name="ranking"),

@@ -1,5 +1,6 @@
 """What is typed about a monthly report."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -7,6 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from core.forms import PastDayField
+from reports.own_words import PARTS, differing
 from reports.wording import HEADINGS
 
 
@@ -58,6 +60,20 @@ class EditForm(VersionForm):
                 label=heading, required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": rows})
             )
 
+    def mark_own(self, own: Sequence[str]) -> None:
+        """Say at each part that the office has written itself that figures do not change it."""
+        for key in own:
+            self.fields[key].help_text = "这一部分办公室已经改过，不随数据变化，请与表格核对。"
+
+    def show_present(self, present: Mapping[str, str], version: int) -> list[tuple[str, str, str]]:
+        """Somebody saved first: what differs (key, name, present text); saving once more is then her decision."""
+        self.data = self.data.copy()
+        self.data["version"] = version
+        different = differing(present, {key: self.data.get(key, "") for key in PARTS})
+        for key in different:
+            self.add_error(key, "别人保存的这一部分与您填的不同，见上方“现在的文字”；再次保存将以您填的为准。")
+        return [(key, PARTS[key], present[key]) for key in different]
+
     @property
     def sections(self) -> dict[str, str]:
         return {key: self.cleaned_data[key].replace("\r\n", "\n") for key in HEADINGS}
@@ -68,7 +84,7 @@ class MakeAgainForm(VersionForm):
         label="保留已经修改的文字",
         required=False,
         initial=True,
-        help_text="不勾选时，六个部分的文字也按新数据重写，已作的修改不再保留。",
+        help_text="只保留办公室改过的部分，其余按新数据重写。不勾选时，标题和六个部分都按新数据重写，已作的修改不再保留。",
     )
 
 
@@ -81,6 +97,15 @@ class IssueForm(VersionForm):
         required=False,
         help_text="留空由系统取本年的下一个号。",
     )
+    although_empty = forms.BooleanField(
+        label="本月没有一个单位的数据计入，仍要印发",
+        error_messages={"required": "请先勾选确认；或等街道月报审核通过、重取数据后再印发。"},
+    )
+
+    def __init__(self, *args: Any, is_empty: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_empty:
+            del self.fields["although_empty"]
 
 
 class ExemptionForm(forms.Form):
@@ -98,7 +123,7 @@ class RemovalForm(forms.Form):
 
 
 class ChangesForm(forms.Form):
-    first = PastDayField(label="从（如上次例会）")
+    first = PastDayField(label="从（如上次会议）")
     second = PastDayField(label="到")
 
     def clean(self) -> dict[str, Any]:

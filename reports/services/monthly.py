@@ -13,10 +13,9 @@ from accounts.models import User
 from core import audit
 from core.errors import Conflict, DomainError
 from divisions.models import Division
-from reports import facts, report_policies, wording
+from reports import facts, own_words, report_policies
 from reports.choices import FileKind, ReportStatus
 from reports.models import MonthlyReport, ReportFile, ReportRule
-from reports.models.monthly import SECTIONS
 from reports.selectors.month_facts import facts_of
 from reports.selectors.span import span_of
 
@@ -24,11 +23,15 @@ SUFFIXES = {FileKind.WORD: "docx", FileKind.PDF: "pdf", FileKind.EXCEL: "xlsx"}
 Rendered = Mapping[str, bytes]  # by FileKind
 
 
+class ChangedMeanwhile(Conflict):
+    """Somebody else saved the draft first; a form shows both texts."""
+
+
 @transaction.atomic
 def make(*, division: Division, month: date, now: datetime, by: User | None = None, reason: str = "") -> MonthlyReport:
     """The draft of a month, by what is known now; by None it is made by itself on the district's day.
 
-    An existing draft is made again, and text that was edited stays. Refused: a month or as-at date still to come; a
+    An existing draft is made again; the parts that were edited stay. Refused: a month or as-at date still to come; a
     month already issued, unless a reason says why it goes out once more. Missing returns do not hinder; they are named.
     """
     locked = Division.objects.select_for_update(of=("self",)).get(pk=division.pk)
@@ -37,7 +40,7 @@ def make(*, division: Division, month: date, now: datetime, by: User | None = No
     month = month.replace(day=1)
     report_policies.check_is_past(month, span_of(division=locked, month=month, known_at=now).as_at, localdate(now))
     report = _draft_of(locked, month, reason.strip())
-    _put_facts(report, now=now, keep_text=report.edited)
+    _put_facts(report, now=now, keep_text=True)
     report.made_by = by
     report.save()
     details = {"月份": f"{month:%Y-%m}", "未计入": [each.name for each in facts.load(report.figures).missing]}
@@ -49,13 +52,14 @@ def make(*, division: Division, month: date, now: datetime, by: User | None = No
 def make_again(
     *, report: MonthlyReport, version: int, now: datetime, by: User, keep_text: bool = True
 ) -> MonthlyReport:
-    """Take the draft's figures anew; the office's own text stays unless it is given up."""
+    """Take the draft's figures anew, and the text; what the office wrote itself stays unless it is given up."""
     locked = _locked(report, version, by)
-    _put_facts(locked, now=now, keep_text=keep_text and locked.edited)
+    _put_facts(locked, now=now, keep_text=keep_text)
     locked.made_by = by
     locked.version += 1
     locked.save()
-    audit.write(by=by, action="重取月报数据", on=locked, details={"保留人工修改": keep_text})
+    details = {"保留人工修改": own_words.labels(own_words.own_words(locked)) or "无"}
+    audit.write(by=by, action="重取月报数据", on=locked, details=details)
     return locked
 
 
@@ -63,15 +67,24 @@ def make_again(
 def edit(*, report: MonthlyReport, version: int, title: str, sections: Mapping[str, str], by: User) -> MonthlyReport:
     """The office's own words. Refused once issued, and when somebody else changed the draft meanwhile."""
     locked = _locked(report, version, by)
-    changed = [key for key in SECTIONS if sections[key] != getattr(locked, key)]
-    for key in SECTIONS:
-        setattr(locked, key, sections[key])
-    locked.title = title
+    typed = {own_words.TITLE: title, **sections}
+    changed = own_words.differing(typed, {key: getattr(locked, key) for key in own_words.PARTS})
+    for key in changed:
+        setattr(locked, key, typed[key])
     locked.edited = locked.edited or bool(changed)
     locked.version += 1
     locked.save()
-    audit.write(by=by, action="修改月报文字", on=locked, details={"修改": [wording.HEADINGS[key] for key in changed]})
+    audit.write(by=by, action="修改月报文字", on=locked, details={"修改": [own_words.PARTS[key] for key in changed]})
     return locked
+
+
+@transaction.atomic
+def discard(*, report: MonthlyReport, version: int, by: User) -> None:
+    """Throw a draft away; who did it stays in the log. Refused once issued, and when somebody changed it meanwhile."""
+    locked = _locked(report, version, by)
+    details = {"月份": f"{locked.month:%Y-%m}", "第几次编发": locked.edition}
+    audit.write(by=by, action="放弃月报草稿", on=locked, details=details)
+    locked.delete()
 
 
 @transaction.atomic
@@ -84,15 +97,19 @@ def issue(
     today: date,
     render: Callable[[MonthlyReport], Rendered],
     number: int | None = None,
+    although_empty: bool = False,
 ) -> MonthlyReport:
     """Give the report its number and keep its files; nothing of it changes afterwards.
 
     Without `number` it takes the next free one of the year. Refused: a number that is taken, a day still to come or
-    before the as-at date. The division is locked, so that two reports never get the same number.
+    before the as-at date, and a month of which no street's figures count, unless `although_empty` says so. The
+    division is locked, so that two reports never get the same number.
     """
     Division.objects.select_for_update(of=("self",)).get(pk=report.division_id)
     locked = _locked(report, version, by)
     _check_day(locked, issued_on, today)
+    if facts.load(locked.figures).is_empty and not although_empty:
+        raise DomainError("本月没有一个单位的数据计入这份月报。仍要印发的，请勾选确认。")
     locked.number = number or _next_number(locked, issued_on.year)
     locked.document = f"{_head(locked, issued_on.year)}{locked.number}号"
     if MonthlyReport.objects.filter(division_id=locked.division_id, document=locked.document).exists():
@@ -112,6 +129,8 @@ def _draft_of(division: Division, month: date, reason: str) -> MonthlyReport:
     editions = MonthlyReport.objects.filter(division=division, month=month)
     if draft := editions.filter(status=ReportStatus.DRAFT).first():
         draft.version += 1
+        if reason and draft.edition > 1:
+            draft.reason = reason
         return draft
     last = editions.order_by("-edition").first()
     if last is None:
@@ -122,23 +141,22 @@ def _draft_of(division: Division, month: date, reason: str) -> MonthlyReport:
 
 
 def _put_facts(report: MonthlyReport, *, now: datetime, keep_text: bool) -> None:
+    own = own_words.own_words(report) if keep_text else []
     found = facts_of(division=report.division, month=report.month, known_at=now)
     report.figures = facts.dump(found)
     report.sha256 = hashlib.sha256(report.figures.encode()).hexdigest()
     report.as_at, report.known_at, report.made_at = found.as_at, now, now
-    if keep_text:
-        return
-    report.title = wording.title(found)
-    report.edited = False
-    for key, text in wording.sections(found).items():
-        setattr(report, key, text)
+    report.edited = bool(own)
+    for key, text in own_words.worded(found).items():
+        if key not in own:
+            setattr(report, key, text)
 
 
 def _locked(report: MonthlyReport, version: int, by: User) -> MonthlyReport:
     locked = MonthlyReport.objects.select_for_update(of=("self",)).select_related("division").get(pk=report.pk)
     report_policies.check_can_edit(by, locked)
     if locked.version != version:
-        raise Conflict(f"《{locked}》刚刚被别人修改过，您的修改没有保存。请重新打开本页，核对后再改。")
+        raise ChangedMeanwhile(f"《{locked}》刚刚被别人修改过，您的修改没有保存。请重新打开本页，核对后再办理。")
     return locked
 
 

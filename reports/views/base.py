@@ -11,11 +11,12 @@ from progress.models import ReportingMonth
 from reports import report_policies
 from reports.forms.monthly import read_month
 from reports.models import MonthlyReport
+from reports.selectors.editions import with_editions
 
 
 def report_of(request: HttpRequest, pk: int) -> MonthlyReport:
     found = MonthlyReport.objects.for_user(request.user).select_related("division", "made_by", "issued_by")
-    return get_object_or_404(found, pk=pk)
+    return get_object_or_404(with_editions(found), pk=pk)
 
 
 def report_to_edit(request: HttpRequest, pk: int) -> MonthlyReport:
@@ -29,6 +30,14 @@ def months_over(division: Division) -> list[date]:
     """The months of the division whose as-at date has come, newest first."""
     opened = ReportingMonth.objects.within(division.prefix).filter(as_at__lte=timezone.localdate())
     return list(opened.order_by("-month").values_list("month", flat=True).distinct())
+
+
+def month_among(request: HttpRequest, months: list[date]) -> date | None:
+    """The month asked for, else the newest. One that is not there, or whose as-at date is to come, does not exist."""
+    asked = month_asked(request)
+    if asked and asked not in months:
+        raise Http404
+    return asked or next(iter(months), None)
 
 
 def month_asked(request: HttpRequest) -> date | None:

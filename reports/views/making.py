@@ -2,20 +2,25 @@
 
 from typing import Any
 
-from django.http import HttpRequest
-from django.urls import reverse_lazy
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
 from accounts.permissions import Permission
-from core.errors import NotAllowed
+from core.errors import DomainError, NotAllowed
 from core.views.forms import FormPage
 from divisions.models import Level
-from reports import report_files
-from reports.forms.monthly import EditForm, IssueForm, MakeAgainForm, MakeForm
+from reports import facts, report_files, report_policies
+from reports.forms.monthly import EditForm, IssueForm, MakeAgainForm, MakeForm, VersionForm
 from reports.models import MonthlyReport
+from reports.own_words import PARTS, labels, own_words
 from reports.services import monthly
 from reports.views.base import month_asked, months_over, report_to_edit
-from reports.wording import HEADINGS
+
+FIRST_VERSION = 1
+OVERTAKEN = "这份月报刚刚被别人修改过，您的修改还没有保存。请与现在的文字核对，改好后再次保存。"
 
 
 class ReportCreate(FormPage):
@@ -40,13 +45,24 @@ class ReportCreate(FormPage):
 
     def save(self, form: MakeForm) -> MonthlyReport:
         now = timezone.now()
-        return monthly.make(division=self.division, by=self.request.user, now=now, **form.cleaned_data)
+        made = monthly.make(division=self.division, by=self.request.user, now=now, **form.cleaned_data)
+        if made.version > FIRST_VERSION:
+            self.done = "这个月已有草稿，没有另编一份：已按现在审核通过的数据更新，办公室改过的部分没有动。"
+        return made
 
 
 class ReportPage(FormPage):
     """A form about one draft; an issued report refuses when it is opened."""
 
     permission = Permission.MAKE_REPORTS
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            report_policies.check_can_edit(request.user, self.report)
+        except report_policies.Archived as refusal:
+            messages.error(request, str(refusal))
+            return redirect(self.report)
+        return super().get(request, *args, **kwargs)
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         self.report = report_to_edit(request, kwargs["pk"])
@@ -59,6 +75,7 @@ class ReportPage(FormPage):
 
 class ReportEdit(ReportPage):
     form_class = EditForm
+    template_name = "reports/report_edit.html"
     title = "修改月报文字"
     done = "已保存文字。"
 
@@ -68,18 +85,22 @@ class ReportEdit(ReportPage):
         self.note = f"{self.report}；数字由系统按审核通过的月报计算，改文字时请与表格核对"
 
     def get_initial(self) -> dict[str, Any]:
-        texts = {key: getattr(self.report, key) for key in ("title", *HEADINGS)}
+        texts = {key: getattr(self.report, key) for key in PARTS}
         return super().get_initial() | texts
 
+    def get_form(self, form_class: type[EditForm] | None = None) -> EditForm:
+        form = super().get_form(form_class)
+        form.mark_own(own_words(self.report))
+        return form
+
     def save(self, form: EditForm) -> MonthlyReport:
-        typed = form.cleaned_data
-        return monthly.edit(
-            report=self.report,
-            version=typed["version"],
-            title=typed["title"],
-            sections=form.sections,
-            by=self.request.user,
-        )
+        version, title, by = form.cleaned_data["version"], form.cleaned_data["title"], self.request.user
+        try:
+            return monthly.edit(report=self.report, version=version, title=title, sections=form.sections, by=by)
+        except monthly.ChangedMeanwhile:
+            present = {key: getattr(self.report, key) for key in PARTS}
+            self.theirs = form.show_present(present, self.report.version)
+            raise DomainError(OVERTAKEN) from None
 
 
 class ReportMakeAgain(ReportPage):
@@ -103,6 +124,15 @@ class ReportIssue(ReportPage):
     submit = "印发"
     done = "已印发并归档，不能再改。PDF 正在后台生成，完成后列在本页。"
     confirm = "印发后月报的数据、文字和文号都不能再改，确定印发吗？"
+    template_name = "reports/report_issue.html"
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        super().prepare(request, **kwargs)
+        self.facts = facts.load(self.report.figures)
+        self.own = labels(own_words(self.report))
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"is_empty": self.facts.is_empty}
 
     def save(self, form: IssueForm) -> MonthlyReport:
         issued = monthly.issue(
@@ -114,3 +144,20 @@ class ReportIssue(ReportPage):
         )
         report_files.start(report=issued, by=self.request.user)
         return issued
+
+
+class ReportDiscard(ReportPage):
+    form_class = VersionForm
+    title = "放弃月报草稿"
+    submit = "放弃草稿"
+    done = "已放弃草稿。"
+    confirm = "放弃后，这份草稿和办公室改过的文字都不能恢复，确定放弃吗？"
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        super().prepare(request, **kwargs)
+        again = "" if self.report.edition > 1 else "；到了编发日，系统会重新编制这个月的草稿"
+        self.note = f"{self.report}{again}"
+
+    def save(self, form: VersionForm) -> str:
+        monthly.discard(report=self.report, by=self.request.user, **form.cleaned_data)
+        return reverse("reports:report_list")

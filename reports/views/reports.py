@@ -16,11 +16,12 @@ from core.lists import ListPage
 from reports import facts, report_files, report_policies, report_tables
 from reports.choices import FileKind
 from reports.comparing import differences
-from reports.report_list import REPORTS
+from reports.own_words import labels, own_words
+from reports.report_list import REPORTS, editions
 from reports.selectors.failures import failures_of
 from reports.selectors.month_facts import facts_of
 from reports.views.base import report_of
-from reports.wording import HEADINGS, wan_yuan
+from reports.wording import HEADINGS
 
 NUMERALS = "一二三四五六七八九"
 
@@ -46,6 +47,8 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
     written = [(key, heading) for key, heading in HEADINGS.items() if getattr(report, key)]
     context = {
         "report": report,
+        "editions": editions(report),
+        "own": labels(own_words(report)) if report.is_draft else "",
         "facts": found,
         "sections": [
             (numeral, heading, getattr(report, key).split("\n"))
@@ -56,7 +59,7 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "total": report_tables.total(found),
         "definition": report_tables.definition(found),
         "thresholds": report_tables.thresholds(found),
-        "invested": wan_yuan(found.total.get("invested_total")),
+        "plan_only": report_tables.PLAN_ONLY,
         "files": (files := list(report.files.order_by("kind"))),
         "has_pdf": any(file.kind == FileKind.PDF for file in files),
         "kinds": FileKind.choices,
