@@ -40,6 +40,12 @@ def check_is_past(month: date, as_at: date, today: date) -> None:
         )
 
 
+def check_has_begun(month: date, today: date) -> None:
+    """Nobody is let off for what has not happened."""
+    if month > today:
+        raise DomainError(f"{month.year}年{month.month}月还没有到，不能批准免于亮牌。")
+
+
 def check_can_exempt(user: User, division: Division) -> None:
     user.demand(Permission.MAKE_REPORTS)
     if not territory.contains(user.territory, division.pk) or user.territory == division.prefix:

@@ -18,6 +18,8 @@ from reports import report_policies
 from reports.choices import ReportStatus
 from reports.models import CardExemption, MonthlyReport, Pace, ReportRule
 
+WHOLE = 100
+
 
 @transaction.atomic
 def set_rule(
@@ -31,11 +33,14 @@ def set_rule(
 ) -> ReportRule:
     """A new rule from a day; `settings` are the other fields of ReportRule, `pace` is in per cent by month.
 
-    Refused: a day that a newer rule or an issued report covers, a red threshold below yellow, a pace that falls.
+    Refused: a day that a newer rule or an issued report covers, thresholds and paces outside 0 to 100, a red threshold
+    below yellow, a pace that falls.
     """
     by.demand(Permission.SET_RULES)
     if not territory.contains(by.territory, division.pk):
         raise NotAllowed(f"{division}不在您的辖区内，不能设置规则。")
+    if not all(0 <= each <= WHOLE for each in (settings["yellow_from"], settings["red_from"], *pace.values())):
+        raise DomainError("黄牌、红牌的标准和序时进度都须在 0 至 100 之间，请更正。")
     if settings["yellow_from"] > settings["red_from"]:
         raise DomainError("红牌的标准不能低于黄牌的标准，请更正。")
     _check_rises(pace)
@@ -66,9 +71,10 @@ def _check_rises(pace: Mapping[int, Decimal]) -> None:
 
 
 @transaction.atomic
-def exempt(*, division: Division, month: date, reason: str, by: User) -> CardExemption:
-    """Let a street (county) off its card of a month. Refused: twice, or once the month's report is issued."""
+def exempt(*, division: Division, month: date, reason: str, by: User, today: date) -> CardExemption:
+    """Let a street (county) off its card of a month. Refused: a month to come, twice, once its report is issued."""
     report_policies.check_can_exempt(by, division)
+    report_policies.check_has_begun(month, today)
     _check_not_issued(division, month)
     if CardExemption.objects.filter(division=division, month=month).exists():
         raise DomainError(f"{division}{month.year}年{month.month}月已经免于亮牌。")

@@ -1,5 +1,6 @@
 """Who is ahead and who is behind, by the district's own thresholds; with a text for a group chat."""
 
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from reports.choices import ReportStatus
 from reports.facts import MonthFacts
 from reports.models import CardExemption, MonthlyReport
 from reports.selectors.month_facts import facts_of
-from reports.views.base import month_asked, months_over
+from reports.views.base import month_among, month_asked, months_over
 
 
 @requires(Permission.VIEW_REPORTS)
@@ -29,11 +30,10 @@ def ranking(request: HttpRequest) -> HttpResponse:
         found = facts.load(report.figures) if report else None
     else:
         months = months_over(division)
-        month = month_asked(request) or next(iter(months), None)
+        month = month_among(request, months)
         context |= {"months": months, "month": month, "may_make": report_policies.can_make(request.user, division)}
         found = _facts(context, division, month, now)
-        if month:
-            context["exemptions"] = _exemptions(request, month)
+        context["exemptions"] = _exemptions(request, month, months)
     if found:
         context |= {
             "facts": found,
@@ -42,17 +42,17 @@ def ranking(request: HttpRequest) -> HttpResponse:
             "total": report_tables.total(found),
             "definition": report_tables.definition(found),
             "thresholds": report_tables.thresholds(found),
+            "plan_only": report_tables.PLAN_ONLY,
             "text": report_tables.chat_text(found, found.known_at),
             "text_lines": min(20, len(found.rows) + 5),
         }
     return render(request, "reports/ranking.html", context)
 
 
-def _facts(context: dict[str, Any], division: Division, month: Any, now: Any) -> MonthFacts | None:
+def _facts(context: dict[str, Any], division: Division, month: date | None, now: datetime) -> MonthFacts | None:
     if month is None:
         return None
     try:
-        report_policies.check_is_past(month, month, timezone.localdate(now))
         return facts_of(division=division, month=month, known_at=now)
     except DomainError as refusal:
         context["refusal"] = str(refusal)
@@ -66,6 +66,9 @@ def _issued(request: HttpRequest) -> MonthlyReport | None:
     return seen.order_by("-month", "-division__level", "-edition").first()
 
 
-def _exemptions(request: HttpRequest, month: Any) -> list[CardExemption]:
-    found = CardExemption.objects.for_user(request.user).in_division(request.viewing.division.pk).filter(month=month)
+def _exemptions(request: HttpRequest, month: date | None, months: list[date]) -> list[CardExemption]:
+    """Those of the month; with the newest one (or before there is any) also those of the month under way."""
+    found = CardExemption.objects.for_user(request.user).in_division(request.viewing.division.pk)
+    if month:
+        found = found.filter(month__gte=month) if month == months[0] else found.filter(month=month)
     return list(found.select_related("division", "by"))

@@ -1,5 +1,6 @@
 """Report rules, and who is let off a card. Old versions stay and are shown."""
 
+from datetime import date
 from typing import Any
 
 from django.forms import Form
@@ -85,15 +86,22 @@ class ExemptionCreate(FormPage):
         return super().get_form_kwargs() | {"divisions": choices}
 
     def get_initial(self) -> dict[str, Any]:
-        months = months_over(self.division)
+        months = months_over(self.division) or [timezone.localdate()]
         asked = self.request.GET.get("division", "")
-        return {"month": month_asked(self.request) or next(iter(months), None), "division": asked}
+        return {"month": month_asked(self.request) or months[0], "division": asked}
 
     def save(self, form: ExemptionForm) -> str:
         typed = form.cleaned_data
         division = Division.objects.for_user(self.request.user).get(pk=typed["division"])
-        rules.exempt(division=division, month=typed["month"], reason=typed["reason"], by=self.request.user)
-        return f"{self.back}?month={typed['month']:%Y-%m}"
+        today = timezone.localdate()
+        rules.exempt(division=division, month=typed["month"], reason=typed["reason"], by=self.request.user, today=today)
+        return _ranking_of(self.division, typed["month"])
+
+
+def _ranking_of(division: Division, month: date) -> str:
+    """The month under way has no ranking yet; its exemptions stand with the newest."""
+    address = reverse("reports:ranking")
+    return f"{address}?month={month:%Y-%m}" if month in months_over(division) else address
 
 
 class ExemptionRemove(FormPage):
@@ -107,7 +115,7 @@ class ExemptionRemove(FormPage):
         seen = CardExemption.objects.for_user(request.user).select_related("division")
         self.exemption = get_object_or_404(seen, pk=kwargs["pk"])
         self.note = f"{self.exemption}：{self.exemption.reason}"
-        self.back = f"{reverse('reports:ranking')}?month={self.exemption.month:%Y-%m}"
+        self.back = _ranking_of(request.viewing.division or self.exemption.division, self.exemption.month)
 
     def save(self, form: Form) -> str:
         rules.remove(exemption=self.exemption, reason=form.cleaned_data["reason"], by=self.request.user)

@@ -1,5 +1,6 @@
 """The report of May 2023: made, remade, put into words, issued, kept; and the same figures a year later."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -14,7 +15,10 @@ from progress.services import versions
 from reports import facts, wording
 from reports.comparing import differences
 from reports.models import CardExemption, MonthlyReport, ReportRule
+from reports.own_words import own_words
+from reports.selectors.editions import edition_words, with_editions
 from reports.selectors.month_facts import facts_of
+from reports.selectors.span import span_of
 from reports.services import due, monthly, rules
 from tests.progress.conftest import a_return
 from tests.reports.conftest import MAY, accept, fill
@@ -101,6 +105,82 @@ def test_made_again_the_draft_keeps_the_offices_words(reported, rule, divisions,
     assert again.known_at == NOW + timedelta(hours=1)
 
 
+def test_made_again_what_the_office_did_not_touch_follows_the_figures(reported, jiankang, rule, divisions, office):
+    report = made(divisions, office)
+    edited = monthly.edit(
+        report=report, version=1, title=report.title, sections=text_of(report, progress="工程另行通报。"), by=office
+    )
+    accept(jiankang)
+
+    again = monthly.make_again(report=edited, version=edited.version, now=NOW, by=office)
+
+    assert own_words(again) == ["progress"]
+    assert again.progress == "工程另行通报。"
+    assert "没有计入" not in again.opening
+    assert "1,000.00万元" in again.money
+
+
+def test_a_text_in_the_browsers_lines_is_not_the_offices_own(reported, rule, divisions, office):
+    report = made(divisions, office)
+    typed = {key: text.replace("\n", "\r\n") for key, text in text_of(report).items()}
+
+    edited = monthly.edit(report=report, version=1, title=report.title, sections=typed, by=office)
+
+    assert not edited.edited
+    assert own_words(edited) == []
+
+
+def test_an_empty_month_goes_out_only_when_it_is_said(may, rule, divisions, office):
+    report = made(divisions, office)
+
+    with pytest.raises(DomainError, match="没有一个单位的数据计入"):
+        issue(report, office)
+    assert issue(report, office, although_empty=True).document == "卫旧改办〔2023〕1号"
+
+
+def test_a_draft_may_be_thrown_away_and_an_issued_report_not(reported, rule, divisions, office):
+    draft = made(divisions, office)
+    monthly.discard(report=draft, version=draft.version, by=office)
+
+    assert not MonthlyReport.objects.exists()
+    assert AuditEntry.objects.get(action="放弃月报草稿").by == office
+    issued = issue(made(divisions, office), office)
+    with pytest.raises(DomainError, match="不能再改"):
+        monthly.discard(report=issued, version=issued.version, by=office)
+
+
+def test_a_second_edition_says_what_it_replaces(reported, rule, divisions, office):
+    first = issue(made(divisions, office), office)
+    second = made(divisions, office, reason="健康路街道补报")
+
+    assert edition_words(second) == "第2次编发，替代卫旧改办〔2023〕1号"
+    assert with_editions(MonthlyReport.objects.all()).get(pk=first.pk).replaced_by is None
+    issue(second, office)
+    assert with_editions(MonthlyReport.objects.all()).get(pk=first.pk).replaced_by == "卫旧改办〔2023〕2号"
+
+
+def test_a_month_that_was_not_opened_ends_on_the_rules_day(may, divisions):
+    span = span_of(division=divisions["卫滨区"], month=date(2023, 1, 1), known_at=NOW)
+
+    assert (span.as_at, span.last_as_at) == (date(2023, 1, 25), date(2022, 12, 31))
+
+
+def test_nobody_is_let_off_a_month_to_come(reported, rule, divisions, office):
+    with pytest.raises(DomainError, match="2023年7月还没有到"):
+        rules.exempt(division=divisions["南桥街道"], month=date(2023, 7, 1), reason="汛期", by=office, today=TODAY)
+
+
+def test_what_differs_is_said_in_words(reported, rule, divisions, office):
+    before = facts.load(made(divisions, office).figures)
+    row = replace(before.rows[0], card="red")
+    missing = replace(before.missing[0], month_counted=date(2023, 4, 1))
+
+    named = differences(before, replace(before, rows=(row, *before.rows[1:]), missing=(missing,)))
+
+    assert ("南桥街道", "亮牌", "黄牌", "红牌") in {(each.where, each.what, each.before, each.after) for each in named}
+    assert "健康路街道 未上报 2023年4月" in {each.what for each in named}
+
+
 def test_the_words_may_be_given_up_with_the_figures(reported, rule, divisions, office):
     report = made(divisions, office)
     edited = monthly.edit(
@@ -162,8 +242,8 @@ def test_numbers_follow_each_other_and_one_is_taken_once(reported, rule, divisio
     issue(made(divisions, office), office, number=7)
 
     with pytest.raises(Conflict, match="卫旧改办〔2023〕7号已经用过"):
-        issue(april, office, number=7)
-    assert issue(april, office).document == "卫旧改办〔2023〕8号"
+        issue(april, office, number=7, although_empty=True)
+    assert issue(april, office, although_empty=True).document == "卫旧改办〔2023〕8号"
 
 
 @pytest.mark.parametrize(("day", "words"), [(date(2023, 6, 9), "晚于今天"), (date(2023, 5, 24), "早于数据截至日")])
@@ -262,7 +342,7 @@ def test_the_districts_day(divisions, month, in_month, day, expected):
 
 def test_an_exemption_holds_until_the_report_is_out(reported, rule, divisions, office):
     street = divisions["南桥街道"]
-    rules.exempt(division=street, month=MAY, reason="洪涝灾害", by=office)
+    rules.exempt(division=street, month=MAY, reason="洪涝灾害", by=office, today=TODAY)
     report = made(divisions, office)
 
     assert facts.load(report.figures).rows[0].card == ""
@@ -274,9 +354,9 @@ def test_an_exemption_holds_until_the_report_is_out(reported, rule, divisions, o
 
 def test_a_street_does_not_let_itself_off(reported, rule, divisions, leader, office):
     with pytest.raises(NotAllowed):
-        rules.exempt(division=divisions["南桥街道"], month=MAY, reason="下雨", by=leader)
+        rules.exempt(division=divisions["南桥街道"], month=MAY, reason="下雨", by=leader, today=TODAY)
     with pytest.raises(NotAllowed):
-        rules.exempt(division=divisions["卫滨区"], month=MAY, reason="下雨", by=office)
+        rules.exempt(division=divisions["卫滨区"], month=MAY, reason="下雨", by=office, today=TODAY)
 
 
 def test_the_shipped_rules_load_once_and_the_pace_rises(divisions):

@@ -78,10 +78,90 @@ def test_a_stale_form_is_told(draft, office, signed_in):
     form = client.get(address).context["form"].initial
     client.post(address, {**form, "title": "甲"})
 
-    response = client.post(address, {**form, "title": "乙"})
+    response = client.post(address, {**form, "title": "乙", "money": "另行通报。"})
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "刚刚被别人修改过" in page
+    assert ">甲</textarea>" in page  # what the other wrote stands beside what she typed
+    again = {key: response.context["form"][key].value() for key in form}
+    assert client.post(address, again).url == draft.get_absolute_url()
+    draft.refresh_from_db()
+    assert (draft.title, draft.money) == ("乙", "另行通报。")
+
+
+def test_drafts_are_shown_to_those_who_oversee_the_office_and_not_to_bureaus(
+    draft, group, auditor, bureau, outsider, signed_in
+):
+    seen = [signed_in(each).get(draft.get_absolute_url()).status_code for each in (group, auditor, bureau, outsider)]
+
+    assert seen == [200, 200, 404, 404]
+
+
+def test_before_issue_it_says_who_is_missing_and_what_is_the_offices_own(draft, office, signed_in):
+    client = signed_in(office)
+    form = client.get(reverse("reports:report_edit", args=[draft.pk])).context["form"].initial
+    client.post(reverse("reports:report_edit", args=[draft.pk]), {**form, "money": "另行通报。"})
+
+    page = opened(client, "report_issue", draft.pk)
+
+    assert "健康路街道（未上报）" in page
+    assert "办公室改过的部分：资金情况" in page
+    assert "although_empty" not in page
+
+
+def test_an_empty_report_asks_before_it_goes_out(may, rule, divisions, office, signed_in):
+    empty = monthly.make(division=divisions["卫滨区"], month=MAY, now=NOW, by=office)
+    client, address = signed_in(office), reverse("reports:report_issue", args=[empty.pk])
+
+    response = client.post(address, {"version": 1, "issued_on": "2023-06-08", "number": ""})
 
     assert response.status_code == 422
-    assert "刚刚被别人修改过" in response.content.decode()
+    assert "请先勾选确认" in response.content.decode()
+
+
+def test_an_issued_report_refuses_when_a_form_is_opened(draft, office, signed_in):
+    today, client = NOW.date(), signed_in(office)
+    monthly.issue(report=draft, version=1, issued_on=today, today=today, by=office, render=lambda report: {})
+
+    for name in ("report_edit", "report_make_again", "report_issue", "report_discard"):
+        response = client.get(reverse(f"reports:{name}", args=[draft.pk]), follow=True)
+        assert response.redirect_chain == [(draft.get_absolute_url(), 302)]
+        assert "印发，不能再改" in response.content.decode()
+
+
+def test_a_second_draft_of_a_month_is_the_first_one_renewed(draft, office, signed_in):
+    response = signed_in(office).post(reverse("reports:report_create"), {"month": "2023-05"}, follow=True)
+
+    assert "这个月已有草稿，没有另编一份" in response.content.decode()
+
+
+def test_both_editions_say_so_on_page_and_in_the_list(draft, office, divisions, signed_in):
+    today, client = NOW.date(), signed_in(office)
+    given = {"issued_on": today, "today": today, "by": office, "render": lambda report: {}}
+    monthly.issue(report=draft, version=1, **given)
+    second = monthly.make(division=divisions["卫滨区"], month=MAY, now=NOW, by=office, reason="补报")
+    monthly.issue(report=second, version=1, **given)
+
+    assert "已由卫旧改办〔2023〕2号替代" in opened(client, "report_detail", draft.pk)
+    assert "（第2次编发，替代卫旧改办〔2023〕1号）" in opened(client, "report_detail", second.pk)
+    assert documents.contents.contents_of(second).edition == "（第2次编发，替代卫旧改办〔2023〕1号）"
+    page = opened(client, "report_list")
+    assert "第2次编发，替代卫旧改办〔2023〕1号" in page
+    assert "已由卫旧改办〔2023〕2号替代" in page
+
+
+def test_the_office_throws_a_draft_away(draft, office, signed_in):
+    address = reverse("reports:report_discard", args=[draft.pk])
+
+    response = signed_in(office).post(address, {"version": draft.version}, follow=True)
+
+    assert "已放弃草稿" in response.content.decode()
+    assert not MonthlyReport.objects.exists()
+
+
+def test_a_ranking_of_a_month_that_is_not_there_is_not_found(reported, rule, office, signed_in):
+    assert signed_in(office).get(reverse("reports:ranking"), {"month": "2023-06"}).status_code == 404
 
 
 def test_a_street_sees_the_report_once_it_is_issued(draft, leader, office, signed_in):
