@@ -33,7 +33,7 @@ def reckon(*, rule: MonthRule, month: date, calendar: WorkingDays) -> MonthDays:
         )
     )
     return MonthDays(
-        as_at=_day_of(month, InMonth.SAME, rule.as_at_day),
+        as_at=as_at_day(rule, month),
         due_on=due.day,
         late_on=late.day,
         lock_on=lock.day,
@@ -43,7 +43,12 @@ def reckon(*, rule: MonthRule, month: date, calendar: WorkingDays) -> MonthDays:
 
 def opening_day(rule: MonthRule, month: date) -> date:
     """So many days before its facts are complete, so that people may begin to enter them."""
-    return _day_of(month, InMonth.SAME, rule.as_at_day) - rule.opens_before * ONE
+    return as_at_day(rule, month) - rule.opens_before * ONE
+
+
+def as_at_day(rule: MonthRule, month: date) -> date:
+    """Up to which day, itself included, the facts of a month count."""
+    return _day_of(month, InMonth.SAME, rule.as_at_day)
 
 
 def next_month(month: date) -> date:
