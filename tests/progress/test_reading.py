@@ -76,6 +76,7 @@ def test_a_day_of_december_in_the_return_of_january_is_the_one_just_gone():
         ("started_on", "5月", "“5月”不是确切的日期，请写成 2023-03-20 的样子。"),
         ("started_on", "2023-02-30", "“2023-02-30”不是确切的日期，请写成 2023-03-20 的样子。"),
         ("problems", "长" * 301, "文字有 301 个字，最多 300 个。"),
+        ("invested", "约" * 80, f"“{'约' * 20}…”不是确切的数字，请重新填写。"),
     ],
 )
 def test_what_is_refused_is_told_how_to_mend_it(figure, text, sentence):

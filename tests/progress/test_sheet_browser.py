@@ -141,7 +141,7 @@ def test_a_row_is_filled_with_the_keyboard_alone(sheet, kept):
     sheet.type("12.5")
     sheet.press("Escape")  # leaves the cell as it was
     sheet.type("30")
-    sheet.press("Tab")  # over 提升类, which this compound does not have
+    sheet.press("Tab", "Tab")  # 提升类 too, which this compound does not have
     sheet.type("12.5")
     sheet.press("Enter")
     sheet.saved()
@@ -151,6 +151,23 @@ def test_a_row_is_filled_with_the_keyboard_alone(sheet, kept):
     assert (kept(ZHONGZHOU, "improvement"), kept(ZHONGZHOU, "upgrade")) == (30, None)
     assert kept(ZHONGZHOU, "invested") == 125_000
     expect(sheet.page.locator(".g-table tfoot tr").first).to_contain_text("12.50")
+
+
+def test_a_rhythm_of_typing_stays_in_its_columns(sheet, kept):
+    """The grey cell of 提升类 is stopped at and takes nothing: what follows is not a column off."""
+    sheet.go(ZHONGZHOU, "basic")
+    for text in ("40", "30", "20", "12.5", "6"):
+        sheet.type(text)
+        sheet.press("Tab")
+        if text == "20":
+            sheet.press("Shift+Tab")
+            sheet.type("7")
+            expect(sheet.line()).to_contain_text("这一格不用填，没有输入。")
+            sheet.press("Tab")
+    sheet.saved()
+
+    figures = ("basic", "improvement", "upgrade", "invested", "paid")
+    assert [kept(ZHONGZHOU, figure) for figure in figures] == [40, 30, None, 125_000, 60_000]
 
 
 def test_chinese_input_begins_with_the_first_key(sheet, kept):
@@ -217,7 +234,10 @@ def test_a_block_from_wps_is_pasted_and_undone_as_one(sheet, kept):
     assert [kept(XINYUN, figure) for figure in ("invested", "paid", "workers")] == [300_000, 12_345_000, 8]
     assert kept(ZHONGZHOU, "water_km") is None
 
+    note = sheet.page.locator(".g-note")
+    expect(note).to_contain_text("已粘贴 2 行 3 列")
     sheet.press("Control+z")
+    expect(note).to_have_text("")
     sheet.shows(XINYUN, "paid", "")
     sheet.shows(ZHONGZHOU, "invested", "")
     expect(sheet.page.locator(".g-cell[data-mark='…']")).to_have_count(0)
@@ -231,10 +251,29 @@ def test_a_block_that_does_not_fit_is_refused_before_anything_is_changed(sheet, 
     asked = sheet.page.locator(".g-asked")
 
     expect(asked).to_contain_text("剪贴板里有 3 行 1 列，从这一格起只有 1 行")
+    expect(sheet.page.locator(".g-note")).to_have_text("没有粘贴：表里放不下，请看表下的提示。")
     sheet.shows(XINYUN, "basic", "")
     asked.get_by_role("button", name="只粘贴放得下的部分").click()
     sheet.saved()
     assert kept(XINYUN, "basic") == 10
+
+
+def test_what_is_refused_is_not_in_the_sums_and_said_shortly(sheet):
+    sheet.go(ZHONGZHOU, "paid")
+    sheet.paste("-5\r\n20")
+    asks = sheet.page.locator(".g-asks")
+    expect(asks).to_contain_text("1 格没有保存")
+    sums = sheet.page.locator(".g-table tfoot tr")
+    expect(sums.first.locator("td").nth(KEYS.index("paid"))).to_have_text("20.00")
+    sheet.press("Delete")
+    sheet.saved()
+    expect(asks).to_be_hidden()
+    assert "格没有保存" not in asks.text_content()
+
+    sheet.type("约" * 80)
+    sheet.press("Enter", "ArrowUp")
+    expect(sheet.line().locator("p").first).to_have_text(f"“{'约' * 20}…”不是确切的数字，请重新填写。")
+    expect(sheet.line()).to_contain_text(f"没有保存 {'约' * 20}…上月")
 
 
 def test_words_in_a_number_cell_are_marked_and_the_good_cells_saved(sheet, kept):

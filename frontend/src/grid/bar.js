@@ -21,6 +21,11 @@ export const makeBar = (root, model, { nextProblem, showLast, reload }) => {
   const state = element("span", { className: "g-state", role: "status" });
   const asks = button("", nextProblem, "btn btn-sm btn-outline-primary g-asks");
   const note = element("span", { className: "g-note", role: "status" });
+  let passing = false;
+  const say = (text, { late = false } = {}) => {
+    note.textContent = text;
+    note.classList.toggle("late", late);
+  };
   const last = element("input", { type: "checkbox", id: "grid-last" });
   last.checked = true;
   last.addEventListener("change", () => showLast(last.checked));
@@ -40,11 +45,20 @@ export const makeBar = (root, model, { nextProblem, showLast, reload }) => {
       if (name === "signed-out" && data && data.sign_in) state.append(element("a", { href: data.sign_in, target: "_blank", rel: "noopener", text: "在新窗口重新登录" }));
       if (name === "stale") state.append(button("刷新本页", reload));
     },
-    note: (text) => { note.textContent = text; },
+    note(text) {
+      passing = false;
+      say(text);
+    },
+    // What was just done or refused; it goes with the next edit.
+    brief(text, how) {
+      passing = true;
+      say(text, how);
+    },
+    forget() { if (passing) say(""); },
     count() {
       const count = model.problems().length;
       asks.hidden = count === 0;
-      asks.textContent = `${count} 格没有保存，需要处理：看下一格（F8）`;
+      asks.textContent = count ? `${count} 格没有保存，需要处理：看下一格（F8）` : "";
     },
   };
 };

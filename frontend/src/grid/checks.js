@@ -1,6 +1,7 @@
 // The form of what is typed, told at once: number, decimals, limits, date. Lenient on purpose: every cell is sent all
 // the same, and the server's answer (progress/reading.py, whose sentences these are) takes the place of what is said here.
 import { decimals, number, plain, shown } from "./numbers";
+import { quoted } from "./words";
 
 const LONGEST = 300; // characters of a text
 const DASHES = /^[-—–―－/\\、.]+$/; // how people write "nothing"
@@ -13,7 +14,7 @@ const date = (text) => {
   const found = DATES.map((shape) => shape.exec(day)).find(Boolean);
   const month = found && Number(found[2]) - 1;
   const exact = found && new Date(Number(found[1] || 2024), month, Number(found[3])).getMonth() === month;
-  return exact ? "" : `“${text}”不是确切的日期，请写成 2023-03-20 的样子。`;
+  return exact ? "" : `“${quoted(text)}”不是确切的日期，请写成 2023-03-20 的样子。`;
 };
 
 const limits = (column, value) => {
@@ -29,10 +30,10 @@ const figure = (column, text) => {
   const value = number(text, column.unit);
   if (value === null) {
     // A unit or 约 beside the digits is for the server to understand or to refuse.
-    return /\d/.test(plain(text)) ? "" : `“${text}”不是确切的数字，请填一个阿拉伯数字，例如 120。`;
+    return /\d/.test(plain(text)) ? "" : `“${quoted(text)}”不是确切的数字，请填一个阿拉伯数字，例如 120。`;
   }
   if (decimals(text, column.unit) > column.places) {
-    return column.places ? `${column.title}最多保留 ${column.places} 位小数，这里是“${text}”，请四舍五入后再填。`
+    return column.places ? `${column.title}最多保留 ${column.places} 位小数，这里是“${quoted(text)}”，请四舍五入后再填。`
       : `应为整数，这里是 ${text}。`;
   }
   return limits(column, value);

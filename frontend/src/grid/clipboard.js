@@ -25,7 +25,7 @@ export const attachClipboard = ({ model, selection, editor, edits, bar, line }) 
     const last = changes[changes.length - 1];
     selection.go(top, left);
     if (last) selection.mark(last.r, last.c);
-    bar.note(none ? `已粘贴 ${high} 行 ${wide} 列；其中 ${none} 格不用填，没有粘贴。` : `已粘贴 ${high} 行 ${wide} 列。`);
+    bar.brief(none ? `已粘贴 ${high} 行 ${wide} 列；其中 ${none} 格不用填，没有粘贴。` : `已粘贴 ${high} 行 ${wide} 列。`);
     editor.focus();
   };
   const paste = (event) => {
@@ -34,7 +34,7 @@ export const attachClipboard = ({ model, selection, editor, edits, bar, line }) 
     const text = event.clipboardData.getData("text/plain");
     if (!text) return;
     if (!model.editable) {
-      bar.note(model.shut || "这份月报现在不能填写。");
+      bar.brief(model.shut || "这份月报现在不能填写。");
       return;
     }
     const plan = placed(model, parse(text), selection.range());
@@ -43,9 +43,10 @@ export const attachClipboard = ({ model, selection, editor, edits, bar, line }) 
       return;
     }
     const { high, wide, room } = plan;
+    bar.brief("没有粘贴：表里放不下，请看表下的提示。", { late: true });
     line.ask(
       `没有粘贴：剪贴板里有 ${high} 行 ${wide} 列，从这一格起只有 ${room.high} 行 ${room.wide} 列。请从靠前的格子粘贴，或只粘贴放得下的部分。`,
-      [["只粘贴放得下的部分", () => { put(plan); line.show(); }], ["不粘贴", () => { line.show(); editor.focus(); }]],
+      [["只粘贴放得下的部分", () => { put(plan); line.show(); }], ["不粘贴", () => { bar.forget(); line.show(); editor.focus(); }]],
     );
   };
 

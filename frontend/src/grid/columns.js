@@ -1,26 +1,28 @@
 // The head of two rows and the widths: 序号 and 小区 stay at the left, then one column per figure, grouped.
 import { element } from "./dom";
-import { columnSums } from "./totals";
 
 const LETTER = 7.5; // pixels of a digit
 const PADDING = 14;
 
 export const fixedWidths = () => (window.matchMedia("(max-width: 575.98px)").matches ? [30, 104] : [42, 172]);
-// As wide as the figure asks, and as its sums need.
-const widths = (model) => {
-  const sums = columnSums(model).map(([, texts]) => texts);
-  const needed = (column, c) => Math.max(column.width, ...sums.map((texts) => texts[c].length + 1));
+// As wide as the figure asks, and as its sums need; a column that grew stays so.
+const widths = (model, sums) => {
+  const needed = (column, c) => Math.max(column.width, ...sums.map(([, texts]) => texts[c].length + 1));
   return [...fixedWidths(), ...model.columns.map((column, c) => Math.round(needed(column, c) * LETTER + PADDING))];
 };
 export const isNumber = (column) => ["level", "flow", "state"].includes(column.nature);
 
-export const colgroup = (model) => element("colgroup", {}, widths(model).map((width) => {
-  const made = element("col");
-  made.style.width = `${width}px`;
-  return made;
-}));
+export const colgroup = (model) => element("colgroup", {}, ["", "", ...model.columns].map(() => element("col")));
 
-export const tableWidth = (model) => widths(model).reduce((sum, one) => sum + one, 0);
+// True where a column had to change.
+export const setWidths = (table, model, sums) => {
+  const cols = [...table.querySelectorAll("col")];
+  const now = widths(model, sums).map((width, at) => Math.max(width, parseInt(cols[at].style.width, 10) || 0));
+  const other = cols.filter((col, at) => col.style.width !== `${now[at]}px`);
+  cols.forEach((col, at) => { col.style.width = `${now[at]}px`; });
+  table.style.width = `${now.reduce((sum, one) => sum + one, 0)}px`;
+  return other.length > 0;
+};
 
 // Neighbouring columns of one group under one head.
 const groups = (columns) => columns.reduce((found, column) => {

@@ -87,6 +87,7 @@ const start = (root, data) => {
   });
   const edits = makeEdits(model, {
     changed(step) {
+      bar.forget();
       keep.save();
       refresh(step);
       sync.soon();
@@ -101,7 +102,7 @@ const start = (root, data) => {
       poll.left(r, c);
       refresh([{ r, c }]);
     },
-    refused: (na) => bar.note(na ? "这个小区没有这一类改造内容，不用填。" : model.shut || "这份月报现在不能填写。"),
+    refused: (na) => (na ? line.refuse("这一格不用填，没有输入。") : bar.brief(model.shut || "这份月报现在不能填写。")),
   });
   const poll = makePoll(model, {
     url,

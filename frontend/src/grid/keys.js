@@ -12,7 +12,7 @@ export const attachKeys = ({ model, view, selection, editor, actions }) => {
     const { r, c } = from(event);
     if (event.ctrlKey) go(event, dr ? (dr < 0 ? 0 : last.r) : r, dc ? (dc < 0 ? 0 : last.c) : c);
     else if (event.shiftKey) selection.extend(r + dr, c + dc);
-    else selection.step(dr, dc);
+    else selection.go(r + dr, c + dc);
   };
   const commands = { z: actions.undo, y: actions.redo, d: actions.fillDown, a: () => selection.all(), s: actions.saveNow };
   const named = {
@@ -20,7 +20,7 @@ export const attachKeys = ({ model, view, selection, editor, actions }) => {
     End: (event) => go(event, event.ctrlKey ? last.r : from(event).r, last.c),
     PageUp: (event) => go(event, from(event).r - view.page(), from(event).c),
     PageDown: (event) => go(event, from(event).r + view.page(), from(event).c),
-    Enter: (event) => selection.step(event.shiftKey ? -1 : 1, 0),
+    Enter: (event) => selection.go(selection.active.r + (event.shiftKey ? -1 : 1), selection.active.c),
     F2: () => editor.begin(),
     F8: actions.nextProblem,
     Delete: actions.clear,

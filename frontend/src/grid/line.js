@@ -1,6 +1,8 @@
 // The line under the grid: the active cell in words, with its sums, everything said about it, and what is asked of her.
 import { button, element } from "./dom";
+import { number } from "./numbers";
 import { cellSums } from "./totals";
+import { NOT_HERE, quoted } from "./words";
 
 export const makeLine = (root, model, { active, retry, takeTheirs, giveUp }) => {
   const line = element("div", { className: "g-line", id: "grid-line", role: "status" });
@@ -10,22 +12,22 @@ export const makeLine = (root, model, { active, retry, takeTheirs, giveUp }) => 
   root.append(line, asked);
 
   const facts = (row, column, cell) => {
-    const unit = column.unit || "";
-    const said = (text) => (text ? `${text}${unit}` : "空");
+    const said = (text) => (text ? `${text}${number(text) === null ? "" : column.unit}` : "空");
+    const refused = model.asks(cell);
     return [
-      ["本月", said(model.text(cell))],
+      [refused ? "没有保存" : "本月", said(refused ? quoted(model.text(cell)) : model.text(cell))],
       ["上月", said(cell.last)],
       ...(column.nature === "level" && row.physical ? [["小区形象进度", `${Number(row.physical)}%`]] : []),
       ...cellSums(model, column, cell).map(([title, text]) => [title, said(text)]),
     ].map(([title, text]) => element("span", {}, [`${title} `, element("b", { text })]));
   };
+  const wrong = (cell) => [(cell.sentence || cell.error) && element("p", { className: "late", text: cell.sentence || cell.error })].filter(Boolean);
   const said = (cell) => [
-    (cell.sentence || cell.error) && element("p", { className: "late", text: cell.sentence || cell.error }),
     cell.note && element("p", { className: "late", text: cell.note }),
     cell.warning && element("p", { className: "soon", text: `提示：${cell.warning}` }),
     cell.given && element("p", { text: `情况说明：${cell.given}` }),
     cell.by && element("p", { text: `由${cell.by} ${cell.at} 改。` }),
-    cell.na && element("p", { className: "blank", text: "这个小区没有这一类改造内容，不用填。" }),
+    cell.na && element("p", { className: "blank", text: NOT_HERE }),
   ].filter(Boolean);
 
   // A fall or a correction is saved with its reason; the same one may serve for all that ask for one.
@@ -50,7 +52,7 @@ export const makeLine = (root, model, { active, retry, takeTheirs, giveUp }) => 
   const choice = (cell) => {
     const { text, by, at } = cell.theirs;
     return element("div", { className: "g-form" }, [
-      element("span", { text: `${by} ${at} 改为“${text || "空"}”，你填的是“${cell.typed || "空"}”。` }),
+      element("span", { text: `${by} ${at} 改为“${quoted(text) || "空"}”，你填的是“${quoted(cell.typed) || "空"}”。` }),
       button("用我的", () => retry([cell], {})),
       button("用对方的", () => takeTheirs(cell)),
     ]);
@@ -67,12 +69,17 @@ export const makeLine = (root, model, { active, retry, takeTheirs, giveUp }) => 
       const { r, c } = active();
       const [row, column, cell] = [model.rows[r], model.columns[c], model.cell(r, c)];
       line.replaceChildren(
-        element("strong", { text: `${row.compound}　${column.title}` }), ...facts(row, column, cell), ...said(cell));
+        element("strong", { text: `${row.compound}　${column.title}` }), ...wrong(cell), ...facts(row, column, cell), ...said(cell));
       const now = `${r} ${c} ${cell.state} ${cell.seen}`;
       if (now === shown || held === `${r} ${c}`) return; // what she is writing there, or has not answered, stays
       held = "";
       shown = now;
       asked.replaceChildren(...question(cell));
+    },
+    // A key that did nothing is answered until the next step.
+    refuse(sentence) {
+      this.show();
+      line.append(element("p", { className: "late", text: sentence }));
     },
     focus() {
       const first = asked.querySelector("input, button");

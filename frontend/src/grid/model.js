@@ -18,6 +18,7 @@ export const makeModel = (data) => {
   const cell = (r, c) => rows[r].list[c];
   const text = (one) => (one.typed === null ? one.v : one.typed);
   const unsaved = (one) => one.typed !== null;
+  const asks = (one) => ["wrong", "reason", "theirs"].includes(one.state); // not saved, and her turn
 
   return {
     data,
@@ -26,6 +27,7 @@ export const makeModel = (data) => {
     cell,
     text,
     unsaved,
+    asks,
     editable: data.editable,
     shut: data.why_not || "",
     change: data.change || 0,
@@ -40,7 +42,7 @@ export const makeModel = (data) => {
     // Every cell that asks for attention, in reading order.
     problems() {
       const found = [];
-      this.each((one, r, c) => { if (["wrong", "reason", "theirs"].includes(one.state)) found.push({ r, c, one }); });
+      this.each((one, r, c) => { if (asks(one)) found.push({ r, c, one }); });
       return found;
     },
     // What keeps the window open: anything typed that the server does not have.
@@ -51,6 +53,8 @@ export const makeModel = (data) => {
     },
     // Typed, and no longer to be saved: it stays in sight until she takes it back.
     shutOut: (one) => Object.assign(one, { state: "wrong", sentence: "这一格填写的内容没有保存，月报已不能填写。" }),
+    // What counts in the sums: what is saved, and what is on its way and nothing is wrong with.
+    counted: (one) => (one.state === "waiting" && !one.sentence ? one.typed : one.v),
     isSame: (one) => text(one) !== "" && text(one) === one.last,
   };
 };

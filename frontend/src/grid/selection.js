@@ -61,20 +61,13 @@ export const makeSelection = (model, view, { moved }) => {
       paint();
       moved();
     },
-    // One step over cells that a site does not have; stays where there is none beyond.
-    step(dr, dc) {
-      let { r, c } = anchor;
-      do { r += dr; c += dc; } while (model.rows[r] && model.columns[c] && model.cell(r, c).na);
-      if (model.rows[r] && model.columns[c]) this.go(r, c);
-      else this.go(anchor.r, anchor.c);
-    },
-    // The next cell to fill, on to the next row at the end; false at the end of the sheet, where Tab leaves the grid.
+    // The next cell, on to the next row at the end; false at the end of the sheet, where Tab leaves the grid. It stops
+    // at every cell, also at one that a site does not have: who types in a rhythm would else be a column off from there.
     next(by) {
-      let at = anchor.r * (last.c + 1) + anchor.c + by;
-      const place = () => ({ r: Math.floor(at / (last.c + 1)), c: at % (last.c + 1) });
-      while (at >= 0 && model.rows[place().r] && model.cell(place().r, place().c).na) at += by;
-      if (at < 0 || !model.rows[place().r]) return false;
-      this.go(place().r, place().c);
+      const wide = last.c + 1;
+      const at = anchor.r * wide + anchor.c + by;
+      if (at < 0 || at >= model.rows.length * wide) return false;
+      this.go(Math.floor(at / wide), at % wide);
       return true;
     },
     cells() {

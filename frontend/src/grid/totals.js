@@ -4,10 +4,11 @@ import { number, shown, steps } from "./numbers";
 const SPANS = [["v", "本月合计"], ["year", "本年累计"], ["total", "开工以来累计"]];
 const adds = (column) => column.nature === "flow";
 
-// A sum of the server's plus what was typed since: the server's sums hold the saved figure of this month.
+// A sum of the server's plus what was typed since: the server's sums hold the saved figure of this month. What is
+// refused, or waits for a reason, is not in it.
 const spanOf = (model, column, cell, span) => {
   const unit = column.unit;
-  const typed = steps(number(model.text(cell), unit) || 0, column.places);
+  const typed = steps(number(model.counted(cell), unit) || 0, column.places);
   if (span === "v") return typed;
   const saved = steps(number(cell.v, unit) || 0, column.places);
   return steps(number(cell[span], unit) || 0, column.places) - saved + typed;

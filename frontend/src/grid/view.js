@@ -1,8 +1,9 @@
 // The table on screen. A large sheet holds only the rows in sight; a street's usual sheet is there as a whole, so that
 // the browser's own search finds a compound.
-import { colgroup, head, isNumber, tableWidth } from "./columns";
+import { colgroup, head, isNumber, setWidths } from "./columns";
 import { element } from "./dom";
 import { columnSums } from "./totals";
+import { NOT_HERE } from "./words";
 
 const WHOLE = 150; // rows up to which all are drawn
 const AROUND = 12; // rows drawn beyond the edges
@@ -14,7 +15,6 @@ export const makeView = (root, model) => {
   const foot = element("tfoot");
   const table = element("table", { className: "g-table", role: "grid", "aria-rowcount": model.rows.length }, [
     colgroup(model), head(model), body, foot]);
-  table.style.width = `${tableWidth(model)}px`;
   const frame = element("div", { className: "g-frame" }, [table]);
   const [above, below] = [element("tr", { "aria-hidden": "true" }), element("tr", { "aria-hidden": "true" })];
   body.append(above, below);
@@ -26,7 +26,7 @@ export const makeView = (root, model) => {
     isNumber(column) && "g-n",
     cell.na && "g-na",
     !cell.na && model.isSame(cell) && "g-same",
-    ["wrong", "reason", "theirs"].includes(cell.state) && "g-wrong",
+    model.asks(cell) && "g-wrong",
     cell.state === "waiting" && cell.sentence && "g-wrong",
     cell.note && "g-noted",
     !cell.state && cell.error && "g-wrong",
@@ -36,7 +36,7 @@ export const makeView = (root, model) => {
   const mark = (cell) => MARKS[cell.state] || (cell.error && "错") || (cell.note && "退") || (cell.by && "改") || (cell.warning && "？")
     || (!cell.na && model.isSame(cell) && "＝") || "";
   const title = (cell) => [cell.sentence || cell.error, cell.note, cell.warning,
-    cell.by && `由${cell.by} ${cell.at} 改`, cell.na && "这个小区没有这一类改造内容，不用填。"].filter(Boolean).join("\n");
+    cell.by && `由${cell.by} ${cell.at} 改`, cell.na && NOT_HERE].filter(Boolean).join("\n");
 
   const fill = (td, cell, column) => {
     td.className = classes(cell, column);
@@ -101,7 +101,9 @@ export const makeView = (root, model) => {
       td.classList.add(...chosen);
     },
     foot() {
-      foot.replaceChildren(...columnSums(model).map(([name, sums]) => element("tr", {}, [
+      const spans = columnSums(model);
+      if (setWidths(table, model, spans)) this.afterDraw(); // the field moves with its cell
+      foot.replaceChildren(...spans.map(([name, sums]) => element("tr", {}, [
         element("th", { className: "g-fix g-fix-0", colspan: 2, scope: "row", text: name }),
         ...sums.map((text) => element("td", { className: "g-n", text })),
       ])));
