@@ -16,6 +16,7 @@ from reports.choices import BehindIn, Card
 from reports.facts import MonthFacts, Ranked, load
 from reports.measures import MEASURES, Value
 from reports.models import MonthlyReport, ReportRule
+from reports.selectors.editions import edition_words
 from reports.wording import HEADINGS
 
 NUMBERS = "一二三四五六七八九十"
@@ -90,6 +91,7 @@ class Contents:
     """A report, ready to be laid out."""
 
     title: str
+    edition: str  # （第2次编发，替代卫旧改办〔2026〕2号）, below the title; of a first edition nothing
     number: str  # 卫旧改办〔2026〕12号; of a draft without the figure
     is_draft: bool
     issuer: str
@@ -108,6 +110,7 @@ def contents_of(report: MonthlyReport) -> Contents:
     facts = load(report.figures)
     return Contents(
         title=report.title,
+        edition=f"（{words}）" if (words := edition_words(report)) else "",
         number=report.document or _number_to_come(report),
         is_draft=report.is_draft,
         issuer=facts.rule.issuer,

@@ -35,7 +35,7 @@ def _write(page: Worksheet, grid: Grid, contents: Contents) -> None:
     for above in range(1, HEAD_ROW + 1):
         page.row_dimensions[above].height = 32
     draft = "草稿　" if contents.is_draft else ""
-    _across(page, 2, width, f"{draft}{contents.issuer}　{contents.number}　{grid.note}", BODY, LEFT)
+    _across(page, 2, width, f"{draft}{contents.issuer}　{contents.number}{contents.edition}　{grid.note}", BODY, LEFT)
     for place, column in enumerate(grid.columns, start=1):
         _put(page.cell(HEAD_ROW, place), column.head, HEAD, CENTRE)
     rows: list[tuple[object, ...]] = [*grid.rows, *([grid.total] if grid.total else [])]

@@ -108,6 +108,8 @@ def _front(document: Doc, contents: Contents) -> None:
     title.runs[0].font.size = TITLE
     title.paragraph_format.line_spacing = Pt(36)
     title.paragraph_format.keep_with_next = True
+    if contents.edition:
+        _line(document, contents.edition, KAI_FACE, WD_ALIGN_PARAGRAPH.CENTER)
     document.add_paragraph()
 
 
