@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.template.defaultfilters import linebreaksbr
 from django.utils import timezone
+from django.utils.html import format_html
 
 from core.forms import PastDayField
 from reports.own_words import PARTS, differing
@@ -65,14 +67,14 @@ class EditForm(VersionForm):
         for key in own:
             self.fields[key].help_text = "这一部分办公室已经改过，不随数据变化，请与表格核对。"
 
-    def show_present(self, present: Mapping[str, str], version: int) -> list[tuple[str, str, str]]:
-        """Somebody saved first: what differs (key, name, present text); saving once more is then her decision."""
+    def show_present(self, present: Mapping[str, str], version: int) -> None:
+        """Somebody saved first: beside each part that differs stands the present text; saving again overwrites it."""
         self.data = self.data.copy()
         self.data["version"] = version
-        different = differing(present, {key: self.data.get(key, "") for key in PARTS})
-        for key in different:
-            self.add_error(key, "别人保存的这一部分与您填的不同，见上方“现在的文字”；再次保存将以您填的为准。")
-        return [(key, PARTS[key], present[key]) for key in different]
+        for key in differing(present, {key: self.data.get(key, "") for key in PARTS}):
+            self.add_error(key, "别人保存的与您填的不同，现在的文字列在下面；再次保存将以您填的为准。")
+            now = linebreaksbr(present[key]) or "（空）"
+            self[key].help_text = format_html("<strong>现在的文字：</strong><br>{}", now)
 
     @property
     def sections(self) -> dict[str, str]:

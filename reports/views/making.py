@@ -75,7 +75,6 @@ class ReportPage(FormPage):
 
 class ReportEdit(ReportPage):
     form_class = EditForm
-    template_name = "reports/report_edit.html"
     title = "修改月报文字"
     done = "已保存文字。"
 
@@ -99,7 +98,7 @@ class ReportEdit(ReportPage):
             return monthly.edit(report=self.report, version=version, title=title, sections=form.sections, by=by)
         except monthly.ChangedMeanwhile:
             present = {key: getattr(self.report, key) for key in PARTS}
-            self.theirs = form.show_present(present, self.report.version)
+            form.show_present(present, self.report.version)
             raise DomainError(OVERTAKEN) from None
 
 

@@ -48,7 +48,7 @@
   const button = (label, act) => {
     const made = document.createElement("button");
     made.type = "button";
-    made.className = "btn btn-sm btn-outline-primary";
+    made.className = "btn btn-sm btn-outline-primary text-nowrap";
     made.textContent = label;
     made.addEventListener("click", act);
     return made;

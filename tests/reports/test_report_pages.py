@@ -8,12 +8,13 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from core.errors import DomainError
 from core.models import Job
 from progress.services import versions
 from reports import documents, report_files
 from reports.models import CardExemption, MonthlyReport, ReportRule
 from reports.selectors.changes import changes, site_changes
-from reports.services import monthly
+from reports.services import monthly, rules
 from tests.progress.conftest import a_return
 from tests.reports.conftest import MAY, accept, fill
 from tests.reports.stories import NOW, a_rule
@@ -83,7 +84,7 @@ def test_a_stale_form_is_told(draft, office, signed_in):
     page = response.content.decode()
     assert response.status_code == 422
     assert "刚刚被别人修改过" in page
-    assert ">甲</textarea>" in page  # what the other wrote stands beside what she typed
+    assert "现在的文字：</strong><br>甲<" in page  # what the other wrote stands beside what she typed
     again = {key: response.context["form"][key].value() for key in form}
     assert client.post(address, again).url == draft.get_absolute_url()
     draft.refresh_from_db()
@@ -247,11 +248,21 @@ def test_a_rule_is_set_with_its_pace(divisions, office, signed_in):
     assert "7月（40%）不能低于6月（50%）" in refused.content.decode()
     refused = client.post(address, {**typed, "yellow_from": "60"})
     assert "红牌的标准不能低于黄牌的标准" in refused.content.decode()
+    for field, value in (("yellow_from", "-1"), ("red_from", "101")):
+        refused = client.post(address, {**typed, field: value})
+        assert refused.context["form"].errors.keys() == {field}
     client.post(address, typed)
 
     rule = ReportRule.objects.get()
     assert (rule.ranked_by, rule.yellow_included, rule.red_included) == ("start_rate", False, True)
     assert {pace.month: pace.expected for pace in rule.paces.all()} == {6: 50, 12: 100}
+
+
+def test_a_rule_with_thresholds_out_of_range_is_refused_wherever_it_comes_from(divisions, office):
+    settings = {"yellow_from": Decimal(-1), "red_from": Decimal(30)}
+
+    with pytest.raises(DomainError, match="须在 0 至 100 之间"):
+        rules.set_rule(division=divisions["卫滨区"], since=JUNE, document="1号", settings=settings, pace={}, by=office)
 
 
 def test_what_changed_between_two_meetings(reported, may, divisions, clerk, office, signed_in):
@@ -276,6 +287,7 @@ def test_the_changes_go_out_as_a_workbook(reported, may, office, signed_in):
     book = load_workbook(BytesIO(b"".join(response.streaming_content)))
     assert book.sheetnames == ["街道变化", "小区变化"]
     assert book["小区变化"]["D4"].value.startswith("新列入填报；开工（2023-05-10）")
+    assert [cell.value for cell in book["街道变化"][4]][1:4] == ["2023-05-20", "2023-05-30", "变化"]
 
 
 @pytest.mark.parametrize(
