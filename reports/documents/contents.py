@@ -12,8 +12,9 @@ from decimal import Decimal
 from django.utils.timezone import localdate
 
 from core.units import HOUSEHOLDS, PERCENT, WAN_YUAN, Unit, rounded
+from reports import report_tables
 from reports.choices import BehindIn, Card
-from reports.facts import MonthFacts, Ranked, load
+from reports.facts import MonthFacts, load
 from reports.measures import MEASURES, Value
 from reports.models import MonthlyReport, ReportRule
 from reports.selectors.editions import edition_words
@@ -57,6 +58,7 @@ class Grid:
     columns: tuple[Col, ...]
     rows: tuple[tuple[object, ...], ...]
     total: tuple[object, ...] = ()
+    foot: str = ""  # under the table
     attached: bool = True  # to Word and PDF; the workbook has all
 
     def lines(self) -> list[list[str]]:
@@ -67,8 +69,11 @@ class Grid:
     @property
     def widths(self) -> list[str]:
         """In per cent of the whole."""
-        whole = sum(column.width for column in self.columns)
-        return [f"{column.width * 100 / whole:.2f}" for column in self.columns]
+        return [f"{width * 100 / sum(self.spans):.2f}" for width in self.spans]
+
+    @property
+    def spans(self) -> list[int]:
+        return [column.width for column in self.columns]
 
     @property
     def is_dense(self) -> bool:
@@ -117,7 +122,7 @@ def contents_of(report: MonthlyReport) -> Contents:
         issued=_day(report.issued_on) if report.issued_on else "　　年　月　日",
         as_at=f"（截至{_day(facts.as_at)}）",
         body=tuple(_body(report)),
-        grids=(_totals(facts), _ranking(facts), _overdue(facts), _missing(facts), _problems(facts), _steps(facts)),
+        grids=(_totals(facts), _ranking(facts), _overdue(facts), _problems(facts), _missing(facts), _steps(facts)),
     )
 
 
@@ -151,14 +156,14 @@ def _day(day: date) -> str:
 FIGURES: tuple[tuple[str, str, Unit | None, int, int], ...] = (
     ("planned_compounds", "计划小区（个）", None, 0, 9),
     ("started", "累计开工（个）", None, 0, 9),
-    ("start_rate", "开工率（%）", None, 2, 8),
+    ("start_rate", "开工率（%）", None, 2, 10),
     ("finished", "累计完工（个）", None, 0, 9),
-    ("finish_rate", "完工率（%）", None, 2, 8),
+    ("finish_rate", "完工率（%）", None, 2, 10),
     ("planned_households", "计划户数（户）", None, 0, 9),
     ("planned_investment", "计划投资（万元）", WAN_YUAN, 2, 13),
-    ("plan_invested", "本年完成投资（万元）", WAN_YUAN, 2, 13),
-    ("investment_rate", "投资完成率（%）", None, 2, 9),
-    ("physical", "形象进度（%）", None, 2, 8),
+    ("plan_invested", "本年计划小区本年完成投资（万元）", WAN_YUAN, 2, 13),
+    ("investment_rate", "投资完成率（%）", None, 2, 10),
+    ("physical", "总体形象进度（%）", None, 2, 10),
 )
 CHANGING = (
     *(row[0] for row in FIGURES[:6]),
@@ -220,7 +225,7 @@ def _ranking(facts: MonthFacts) -> Grid:
             *_figures(row.figures),
             row.behind or None,
             Card(row.card).label,
-            _remark(row),
+            report_tables.remark(row),
         )
         for row in facts.rows
     )
@@ -229,15 +234,16 @@ def _ranking(facts: MonthFacts) -> Grid:
         title=f"{facts.month.year}年{facts.month.month}月老旧小区改造进度排名表",
         note=f"按{MEASURES[facts.rule.ranked_by].label}排名，截至{_day(facts.as_at)}",
         columns=(
-            Col(head="名次", width=5, places=0),
-            Col(head="单位", width=14),
+            Col(head="名次", width=8, places=0),
+            Col(head="单位", width=15),
             *figures,
             Col(head=behind, width=10, places=2),
-            Col(head="亮牌", width=6),
-            Col(head="备注", width=18),
+            Col(head="亮牌", width=8),
+            Col(head="备注", width=28),
         ),
         rows=rows,
         total=(None, "合计", *_figures(facts.total), None, "", "") if rows else (),
+        foot=f"注：{report_tables.PLAN_ONLY}",
     )
 
 
@@ -249,14 +255,6 @@ def _in(unit: Unit | None, value: Value, places: int) -> Decimal | int | None:
     if value is None or (isinstance(value, int) and (unit is None or unit.factor == 1)):
         return value
     return rounded(unit.from_base(Decimal(value)) if unit else Decimal(value), places)
-
-
-def _remark(row: Ranked) -> str:
-    if row.exempt:
-        return f"免于亮牌：{row.exempt}"
-    if row.reported:
-        return ""
-    return f"本月未计入，数据为{row.month_counted.month}月" if row.month_counted else "本月未计入，无数据"
 
 
 def _overdue(facts: MonthFacts) -> Grid:
@@ -311,14 +309,14 @@ def _month(month: date | None) -> str:
 
 def _problems(facts: MonthFacts) -> Grid:
     rows = tuple((row.street, row.compound, row.text) for row in facts.problems)
-    return _said("存在问题", "各单位填报的存在问题", rows)
+    return _said("存在问题", "各单位填报的存在问题", rows, attached=True)
 
 
 def _steps(facts: MonthFacts) -> Grid:
     rows = tuple((row.street, row.compound, row.text) for row in facts.next_steps)
-    return _said("下月计划", "各单位填报的下月计划", rows)
+    return _said("下月计划", "各单位填报的下月计划", rows, attached=False)
 
 
-def _said(name: str, title: str, rows: tuple[tuple[object, ...], ...]) -> Grid:
+def _said(name: str, title: str, rows: tuple[tuple[object, ...], ...], *, attached: bool) -> Grid:
     columns = (Col(head="街道（乡镇）", width=18), Col(head="小区", width=28), Col(head=name, width=70))
-    return Grid(name=name, title=title, note="", columns=columns, rows=rows, attached=False)
+    return Grid(name=name, title=title, note="", columns=columns, rows=rows, attached=attached)

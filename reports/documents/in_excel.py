@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.documents.contents import Col, Contents, Grid, contents_of
-from reports.documents.looks import A4, BODY, BOLD, BOX, CENTRE, HEAD, LEFT, RIGHT, TITLE
+from reports.documents.looks import BODY, BOLD, BOX, CENTRE, HEAD, LEFT, LINE, RIGHT, TITLE, height, on_paper
 from reports.models import MonthlyReport
 
 HEAD_ROW = 3
@@ -34,17 +34,25 @@ def _write(page: Worksheet, grid: Grid, contents: Contents) -> None:
     _across(page, 1, width, grid.title, TITLE, CENTRE)
     for above in range(1, HEAD_ROW + 1):
         page.row_dimensions[above].height = 32
+    page.row_dimensions[HEAD_ROW].height = height([(column.head, column.width + 2) for column in grid.columns])
     draft = "草稿　" if contents.is_draft else ""
     _across(page, 2, width, f"{draft}{contents.issuer}　{contents.number}{contents.edition}　{grid.note}", BODY, LEFT)
     for place, column in enumerate(grid.columns, start=1):
         _put(page.cell(HEAD_ROW, place), column.head, HEAD, CENTRE)
     rows: list[tuple[object, ...]] = [*grid.rows, *([grid.total] if grid.total else [])]
     for number, row in enumerate(rows, start=HEAD_ROW + 1):
+        texts = [
+            (str(value), column.width) for column, value in zip(grid.columns, row, strict=True) if column.places is None
+        ]
+        page.row_dimensions[number].height = height(texts, least=LINE + 3)
         font = BOLD if row is grid.total else BODY
         for place, (shown, value) in enumerate(zip(grid.columns, row, strict=True), start=1):
             _put_value(page.cell(number, place), shown, value, font)
     if not rows:
         _across(page, HEAD_ROW + 1, width, "无", BODY, CENTRE)
+    if grid.foot and rows:
+        _across(page, HEAD_ROW + 1 + len(rows), width, grid.foot, BODY, LEFT)
+        page.row_dimensions[HEAD_ROW + 1 + len(rows)].height = height([(grid.foot, sum(grid.spans))])
     _set_up(page, grid)
 
 
@@ -84,11 +92,6 @@ def _across(page: Worksheet, row: int, width: int, text: str, font: Font, alignm
 def _set_up(page: Worksheet, grid: Grid) -> None:
     for place, column in enumerate(grid.columns, start=1):
         page.column_dimensions[get_column_letter(place)].width = column.width + 2
-    across = sum(column.width for column in grid.columns) > WIDE
     page.freeze_panes = page.cell(HEAD_ROW + 1, 1)
     page.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
-    page.page_setup.paperSize, page.page_setup.orientation = A4, "landscape" if across else "portrait"
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
-    page.print_options.horizontalCentered = True
-    page.oddFooter.center.text = "第 &P 页，共 &N 页"
+    on_paper(page, across=sum(grid.spans) > WIDE, named=2)

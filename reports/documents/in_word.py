@@ -163,6 +163,9 @@ def _attach(document: Doc, grid: Grid, number: int) -> None:
     note = _line(document, grid.note, BODY_FACE, WD_ALIGN_PARAGRAPH.CENTER)
     note.runs[0].font.size = Pt(12)
     _table(document, grid)
+    if grid.foot:
+        foot = _line(document, grid.foot, BODY_FACE)
+        foot.runs[0].font.size, foot.paragraph_format.line_spacing = CELL, Pt(14)
     if len(grid.rows) > MOST_ROWS:
         left = len(grid.rows) - MOST_ROWS
         _line(document, f"其余 {left} 条见 Excel 文件“{grid.name}”。", BODY_FACE).runs[0].font.size = Pt(12)

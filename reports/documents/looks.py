@@ -26,10 +26,10 @@ LONG = {A4: 277, A3: 400}  # and across
 SMALLEST = 8 / 11  # 8 pt
 
 
-def height(cells: Iterable[tuple[str, float]]) -> float:
+def height(cells: Iterable[tuple[str, float]], least: float = LEAST) -> float:
     """Of a row in points, so that each text has the lines that it takes in its width (in characters)."""
     lines = [ceil(sum(1 if sign.isascii() else 2 for sign in text) / max(1, width - 1)) for text, width in cells]
-    return max(LEAST, LINE * max(lines, default=1) + 2)
+    return max(least, LINE * max(lines, default=1) + 2)
 
 
 def on_paper(page: Worksheet, *, across: bool, named: int) -> None:

@@ -10,7 +10,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.documents.looks import BODY, BOLD, BOX, CENTRE, HEAD, LEFT, RIGHT, TITLE, height, on_paper
+from reports.documents.looks import BODY, BOLD, BOX, CENTRE, HEAD, LEFT, LINE, RIGHT, TITLE, height, on_paper
 from reports.stat_sheet import Cell, Line, Sheet
 
 WIDTHS = {"序号": 6, "区划代码": 15}
@@ -71,6 +71,7 @@ def _write_heads(page: Worksheet, sheet: Sheet, widths: Sequence[float]) -> None
 def _write_line(page: Worksheet, row: int, line: Line, named: int) -> None:
     """Names are text, codes too; figures are numbers in the unit of the head."""
     font = BOLD if line.is_total else BODY
+    page.row_dimensions[row].height = height([(name, NAME_WIDTH) for name in line.names], least=LINE + 3)
     for column in range(1, named + 1):
         page.cell(row, column).border = BOX
     for column, name in enumerate(line.names, start=1):

@@ -1,6 +1,7 @@
 """The report as Word, PDF and Excel: official layout (GB/T 9704-2012), the office's text, the facts' figures."""
 
 import builtins
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -22,6 +23,7 @@ from reports.documents import excel, pdf, pdf_available, word
 from reports.documents.contents import contents_of
 from reports.facts import Overdue
 from reports.models import MonthlyReport, ReportRule
+from reports.report_tables import PLAN_ONLY
 from tests.reports.test_facts import some_facts
 
 TITLE = "关于2023年5月卫滨区老旧小区改造工作进展情况的通报"
@@ -147,6 +149,36 @@ def test_the_ranking_shows_the_figures_of_the_facts():
     assert total[7:10] == ["3,279", "8,529.62", "432.04"]
 
 
+def test_the_ranking_says_what_its_page_says():
+    carded = replace(some_facts().rows[0], why="投资完成率15.84%，落后67.16个百分点", running=2, since=date(2023, 4, 1))
+    planless = replace(carded, name="解放路街道", place=None, why="", running=0, since=None)
+    document = opened(a_report(rows=(carded, planless)))
+    ranking = document.tables[0]
+
+    assert [row.cells[-1].text for row in ranking.rows] == [
+        "备注",
+        "投资完成率15.84%，落后67.16个百分点；自2023年4月起连续2个月",
+        "没有本年计划，不排名",
+        "",
+    ]
+    assert "本年计划小区本年完成投资（万元）" in [cell.text for cell in ranking.rows[0].cells]
+    assert f"注：{PLAN_ONLY}" in [each.text for each in document.paragraphs]
+
+
+def test_what_streets_say_of_their_problems_is_the_third_attachment():
+    lines = [each.text for each in opened(a_report()).paragraphs]
+
+    assert lines[lines.index("附件3") + 1] == "各单位填报的存在问题"
+
+
+def test_the_ranking_goes_on_a3_with_rows_as_high_as_their_words():
+    carded = replace(some_facts().rows[0], why="投资完成率15.84%，序时进度83.00%，落后67.16个百分点，超过红牌标准")
+    sheet = load_workbook(BytesIO(excel(a_report(rows=(carded,)))))["街道排名"]
+
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (8, "landscape")
+    assert sheet.row_dimensions[4].height >= 3 * 15
+
+
 def test_a_long_list_is_begun_on_paper_and_whole_in_the_workbook():
     report = a_report(overdue=many_overdue(301))
     document = opened(report)
@@ -179,7 +211,7 @@ def test_a_draft_says_so_and_leaves_room_for_its_number():
 def test_the_workbook_has_a_sheet_for_each_table():
     workbook = load_workbook(BytesIO(excel(a_report())))
 
-    assert workbook.sheetnames == ["总体情况", "街道排名", "逾期清单", "未报名单", "存在问题", "下月计划"]
+    assert workbook.sheetnames == ["总体情况", "街道排名", "逾期清单", "存在问题", "未报名单", "下月计划"]
 
 
 def test_the_workbook_sets_this_month_against_the_last():
