@@ -19,17 +19,11 @@ from reports.selectors.names import names_at
 from reports.selectors.span import span_of
 from reports.selectors.working_out import Row, worked_out
 
-KEYS = (
-    "started",
-    "finished",
-    "start_rate",
-    "finish_rate",
-    "invested_total",
-    "paid_total",
-    "investment_rate",
-    "physical",
-    "problems",
-)
+GROUPS = {  # each as wide as a sheet of A4 across
+    "工程进展": ("started", "finished", "start_rate", "finish_rate", "physical", "problems"),
+    "资金": ("invested_total", "paid_total", "investment_rate"),
+}
+KEYS = tuple(key for keys in GROUPS.values() for key in keys)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,6 @@
 """What changed between two dates, by street and by site."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -13,7 +14,7 @@ from accounts.permissions import Permission
 from accounts.views.mixins import requires
 from reports import changes_sheet, report_tables
 from reports.forms.monthly import ChangesForm
-from reports.selectors.changes import KEYS, Changed, changes, site_changes
+from reports.selectors.changes import GROUPS, Changed, changes, site_changes
 
 SHOWN = 200  # sites on the page; the workbook has all
 USUAL = timedelta(days=30)
@@ -41,9 +42,16 @@ def changes_page(request: HttpRequest) -> HttpResponseBase:
         return FileResponse(BytesIO(content), as_attachment=True, filename=name)
     context |= {
         **dates,
-        "headings": report_tables.headings(KEYS),
-        "rows": [(row, _cells(row)) for row in rows],
-        "total": _cells(total),
+        "rows": rows,
+        "groups": [
+            {
+                "name": name,
+                "headings": report_tables.headings(keys),
+                "rows": [(row, _cells(row, keys)) for row in rows],
+                "total": _cells(total, keys),
+            }
+            for name, keys in GROUPS.items()
+        ],
         "sites": sites[:SHOWN],
         "site_count": len(sites),
         "new_year": dates["first"].year != dates["second"].year,
@@ -51,7 +59,7 @@ def changes_page(request: HttpRequest) -> HttpResponseBase:
     return render(request, "reports/changes.html", context)
 
 
-def _cells(row: Changed) -> list[tuple[str, str, str]]:
+def _cells(row: Changed, keys: Sequence[str]) -> list[tuple[str, str, str]]:
     """Before, after and the difference with its sign; nothing where nothing changed."""
     return [
         (
@@ -59,5 +67,5 @@ def _cells(row: Changed) -> list[tuple[str, str, str]]:
             report_tables.shown(key, row.after.get(key)),
             report_tables.signed(key, row.difference(key)),
         )
-        for key in KEYS
+        for key in keys
     ]
