@@ -111,7 +111,7 @@ def _merged(page: Worksheet, row: int, left: int, right: int, text: str, font: F
 
 def _set_widths(page: Worksheet, sheet: Sheet) -> list[float]:
     names = {head.column: head.text for row in sheet.heads for head in row if head.column < sheet.named}
-    widths = [WIDTHS.get(names[column], NAME_WIDTH) for column in range(sheet.named)]
+    widths: list[float] = [WIDTHS.get(names[column], NAME_WIDTH) for column in range(sheet.named)]
     widths += [FIGURE_WIDTH] * (sheet.width - sheet.named)
     for column, width in enumerate(widths, start=1):
         page.column_dimensions[get_column_letter(column)].width = width
