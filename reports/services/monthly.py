@@ -153,7 +153,10 @@ def _put_facts(report: MonthlyReport, *, now: datetime, keep_text: bool) -> None
 
 
 def _locked(report: MonthlyReport, version: int, by: User) -> MonthlyReport:
-    locked = MonthlyReport.objects.select_for_update(of=("self",)).select_related("division").get(pk=report.pk)
+    found = MonthlyReport.objects.select_for_update(of=("self",)).select_related("division").filter(pk=report.pk)
+    locked = found.first()
+    if locked is None:
+        raise Conflict(f"《{report}》的草稿刚刚被别人放弃，您的修改没有保存。")
     report_policies.check_can_edit(by, locked)
     if locked.version != version:
         raise ChangedMeanwhile(f"《{locked}》刚刚被别人修改过，您的修改没有保存。请重新打开本页，核对后再办理。")

@@ -154,7 +154,7 @@ class ReportDiscard(ReportPage):
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         super().prepare(request, **kwargs)
-        again = "" if self.report.edition > 1 else "；到了编发日，系统会重新编制这个月的草稿"
+        again = "" if self.report.edition > 1 else "；已到编发日的月份，系统会自动重新编制"
         self.note = f"{self.report}{again}"
 
     def save(self, form: VersionForm) -> str:

@@ -144,6 +144,8 @@ def test_a_draft_may_be_thrown_away_and_an_issued_report_not(reported, rule, div
 
     assert not MonthlyReport.objects.exists()
     assert AuditEntry.objects.get(action="放弃月报草稿").by == office
+    with pytest.raises(Conflict, match="刚刚被别人放弃"):
+        monthly.edit(report=MonthlyReport(pk=0), version=1, title="乙", sections={}, by=office)
     issued = issue(made(divisions, office), office)
     with pytest.raises(DomainError, match="不能再改"):
         monthly.discard(report=issued, version=issued.version, by=office)
