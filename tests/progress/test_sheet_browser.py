@@ -265,6 +265,7 @@ def test_what_is_refused_is_not_in_the_sums_and_said_shortly(sheet):
     expect(asks).to_contain_text("1 格没有保存")
     sums = sheet.page.locator(".g-table tfoot tr")
     expect(sums.first.locator("td").nth(KEYS.index("paid"))).to_have_text("20.00")
+    expect(sheet.page.locator(".g-state")).to_contain_text("其余已保存")
     sheet.press("Delete")
     sheet.saved()
     expect(asks).to_be_hidden()
@@ -363,6 +364,7 @@ def test_who_was_quicker_is_shown_and_she_chooses(sheet, clerk, person, nanqiao,
     sheet.press("Enter")
     expect(sheet.page.locator(".g-asks")).to_contain_text("2 格没有保存")
 
+    expect(sheet.page.locator(".g-table tfoot tr").first.locator("td").nth(KEYS.index("workers"))).to_have_text("13")
     sheet.go(ZHONGZHOU, "workers")
     expect(sheet.page.locator(".g-asked")).to_contain_text(re.compile("改为“9”，你填的是“12”"))
     sheet.page.get_by_role("button", name="用我的").click()

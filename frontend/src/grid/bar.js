@@ -5,7 +5,7 @@ const KEPT = "已留在本机，恢复后自动续存";
 const WORDS = {
   idle: () => "填写后自动保存",
   saving: () => "正在保存…",
-  saved: () => `已保存 ${clock()}`,
+  saved: (rest) => `${rest ? "其余" : ""}已保存 ${clock()}`,
   offline: () => `没有保存：网络不通，${KEPT}。`,
   failed: () => "没有保存：服务器暂时出错，已留在本机，稍后自动再试。",
   "signed-out": (data) => `没有保存：${(data && data.message) || "登录已失效。"}已留在本机，登录后自动续存。`,
@@ -40,7 +40,7 @@ export const makeBar = (root, model, { nextProblem, showLast, reload }) => {
 
   return {
     state(name, data) {
-      state.textContent = WORDS[name](data);
+      state.textContent = WORDS[name](name === "saved" ? model.problems().length : data);
       state.classList.toggle("late", !QUIET.includes(name));
       if (name === "signed-out" && data && data.sign_in) state.append(element("a", { href: data.sign_in, target: "_blank", rel: "noopener", text: "在新窗口重新登录" }));
       if (name === "stale") state.append(button("刷新本页", reload));

@@ -56,6 +56,7 @@ const start = (root, data) => {
   const settled = (cell, now) => {
     Object.assign(cell, { typed: null, state: "", sentence: "", theirs: null, later: null, reason: "" }, now);
     keep.save();
+    if (model.editable && !sync.isWaiting() && !sync.isBusy()) bar.state("saved");
     refresh(everything());
     editor.focus();
   };

@@ -54,7 +54,10 @@ export const makeModel = (data) => {
     // Typed, and no longer to be saved: it stays in sight until she takes it back.
     shutOut: (one) => Object.assign(one, { state: "wrong", sentence: "这一格填写的内容没有保存，月报已不能填写。" }),
     // What counts in the sums: what is saved, and what is on its way and nothing is wrong with.
-    counted: (one) => (one.state === "waiting" && !one.sentence ? one.typed : one.v),
+    counted(one) {
+      if (one.state === "waiting" && !one.sentence) return one.typed;
+      return one.theirs ? one.theirs.text : one.v;
+    },
     isSame: (one) => text(one) !== "" && text(one) === one.last,
   };
 };
