@@ -131,7 +131,7 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("imports:detail", pk)
     if job:
         return redirect("imports:detail", pk)
-    messages.success(request, f"已导入：新增 {source.new:,}，变更 {source.changed:,}。")
+    messages.success(request, f"已导入：新增 {source.new:,}，变更 {source.changed:,}。需要时可在“导入记录”中撤销。")
     return redirect(background.landing(source, by=request.user))
 
 

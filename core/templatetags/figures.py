@@ -54,7 +54,8 @@ def shown(column: Column, value: Any) -> str:
     if column.kind is Kind.INTEGER:
         return f"{value:,}"
     if column.kind is Kind.DECIMAL:
-        return f"{value:,.2f}"
+        places = max(2, column.unit.places) if column.unit else 2  # kilometres are kept to the metre
+        return f"{value:,.{places}f}"
     if column.kind is Kind.DATE:
         return f"{value:%Y-%m-%d}"
     if column.kind is Kind.MOMENT:

@@ -13,7 +13,7 @@ from accounts.permissions import Role
 from core.columns import Column, Kind
 from core.htmx import sign_in_again
 from core.templatetags.figures import grouped, shown, wan_sqm, wan_yuan
-from core.units import HOUSEHOLDS, PERCENT, SQM, WAN_YUAN
+from core.units import HOUSEHOLDS, KILOMETRES, PERCENT, SQM, WAN_YUAN
 from divisions.models import Level
 from divisions.widgets import DivisionPicker
 
@@ -189,6 +189,8 @@ def test_the_division_picker_shows_nothing_for_what_is_no_division(value, divisi
         (Column(key="x", title="户数", kind=Kind.INTEGER), 0, "0"),
         (Column(key="x", title="意愿", kind=Kind.PERCENT), Decimal("80.00"), "80%"),
         (Column(key="x", title="意愿", kind=Kind.PERCENT, unit=PERCENT), Decimal("100.00"), "100"),
+        (Column(key="x", title="管道", kind=Kind.DECIMAL, unit=KILOMETRES), Decimal("0.125"), "0.125"),
+        (Column(key="x", title="数量", kind=Kind.DECIMAL), Decimal("1234.5"), "1,234.50"),
         (Column(key="x", title="年份", kind=Kind.YEAR), 1998, "1998"),
         (Column(key="x", title="业委会", kind=Kind.YESNO), False, "否"),
         (Column(key="x", title="业委会", kind=Kind.YESNO), None, ""),
