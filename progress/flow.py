@@ -36,7 +36,6 @@ FLOW: Mapping[tuple[str, Action], str] = {
     (S.SEALED, Action.RETURN): S.RETURNED,
     (S.ACCEPTED, Action.RETURN): S.ACCEPTED,  # it goes on counting until its correction is accepted
 }
-OPENS_NEXT = frozenset({Action.RECALL, Action.RETURN})
 
 
 def after(now: str, action: Action) -> str:

@@ -29,4 +29,3 @@ def check_can_extend(user: User, monthly_return: MonthlyReturn) -> None:
 
 
 can_set_days = as_predicate(check_can_set_days)
-can_extend = as_predicate(check_can_extend)

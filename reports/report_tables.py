@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.utils.timezone import localtime
 
@@ -143,3 +144,15 @@ def _card(row: Ranked) -> str:
         return ""
     running = f"，连续{row.running}个月" if row.running > 1 else ""
     return f"（{Card(row.card).label}{running}）"
+
+
+def every(facts: MonthFacts) -> dict[str, Any]:
+    """All that templates/reports/_ranking.html needs."""
+    return {
+        "headings": headings(),
+        "lines": lines(facts),
+        "total": total(facts),
+        "definition": definition(facts),
+        "thresholds": thresholds(facts),
+        "plan_only": PLAN_ONLY,
+    }

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from progress.choices import NoteKind
 from progress.contradictions.facts import ReturnFacts, SiteFacts
+from progress.days import last_month
 from progress.models import CellNote, MonthlyReturn, ReturnLine
 from progress.selectors.pictures import used_twice
+from progress.selectors.sites import newest_lines
 from projects.choices import Duty, ProjectStatus
 from projects.models import Gate, Phase, ProjectSite
 
@@ -55,19 +57,17 @@ def gather(*, monthly_return: MonthlyReturn, now: datetime) -> ReturnFacts:
 
 def _last_accepted(site_ids: list[int], *, before: date) -> dict[int, ReturnLine]:
     """Of each site the line of the newest month before that the office has accepted, in its newest accepted version."""
-    newest: dict[int, int] = {}
-    rows = ReturnLine.objects.filter(
+    accepted = ReturnLine.objects.filter(
         site__in=site_ids, version__month__lt=before, version__accepted_at__isnull=False
-    ).order_by("version__month", "version__number")
-    for site_id, pk in rows.values_list("site_id", "pk"):
-        newest[site_id] = pk
-    lines = ReturnLine.objects.filter(pk__in=newest.values()).select_related("version").prefetch_related("tallies")
-    return {line.site_id: line for line in lines}
+    )
+    return newest_lines(accepted.order_by("version__month", "version__number"))
 
 
 def _reported_before(site_ids: list[int], *, month: date, months: int) -> dict[int, list[ReturnLine]]:
     """Of each site its lines of the months just before that were reported, newest first, up to the first gap."""
-    wanted = [month_before(month, back) for back in range(1, months + 1)]
+    wanted = [last_month(month)]
+    while len(wanted) < months:
+        wanted.append(last_month(wanted[-1]))
     lines = ReturnLine.objects.filter(
         site__in=site_ids,
         version__month__in=wanted,
@@ -105,9 +105,3 @@ def _acceptances(project_ids: Iterable[int]) -> Acceptances:
     for gate in gates.select_related("phase"):
         found[gate.project_id] = (True, found.get(gate.project_id, (True, gate.phase.name))[1])
     return found
-
-
-def month_before(month: date, back: int) -> date:
-    """The first day of the month so many months earlier."""
-    count = month.year * 12 + month.month - 1 - back
-    return date(count // 12, count % 12 + 1, 1)

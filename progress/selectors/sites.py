@@ -45,11 +45,14 @@ def lacking(version: ReturnVersion) -> QuerySet[ProjectSite]:
 
 def last_lines(*, site_ids: Iterable[int], before: date) -> dict[int, ReturnLine]:
     """For each site its line of the newest month before, in that month's newest version, with its tallies."""
-    newest: dict[int, int] = {}
-    rows = ReturnLine.objects.filter(
+    current = ReturnLine.objects.filter(
         site__in=list(site_ids), version__month__lt=before, version=F("version__monthly_return__current")
-    ).order_by("version__month")
-    for site_id, pk in rows.values_list("site_id", "pk"):
-        newest[site_id] = pk
+    )
+    return newest_lines(current.order_by("version__month"))
+
+
+def newest_lines(ordered: QuerySet[ReturnLine]) -> dict[int, ReturnLine]:
+    """Of each site the last of these lines, with its tallies; only those are read whole."""
+    newest = dict(ordered.values_list("site_id", "pk"))
     lines = ReturnLine.objects.filter(pk__in=newest.values()).select_related("version").prefetch_related("tallies")
     return {line.site_id: line for line in lines}

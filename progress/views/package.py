@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts.permissions import Permission
 from accounts.views.mixins import requires
 from core.errors import DomainError
+from core.views.acts import tell
 from progress import checks, punctuality
 from progress import package_policies as policies
 from progress.forms.packages import BackForm, NothingForm, NumberForm, ReturnForm, SeenForm
@@ -273,10 +273,5 @@ def return_accept(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _done(request: HttpRequest, back: MonthlyReturn, act: Callable[[], Any], words: str) -> HttpResponse:
     """One call of a service; a refusal stands on the page of the return."""
-    try:
-        act()
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, words)
+    tell(request, act, words)
     return redirect(back)

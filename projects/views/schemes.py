@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,9 +11,9 @@ from django.views.decorators.http import require_POST
 
 from accounts.permissions import Permission
 from accounts.views.mixins import requires
-from core.errors import DomainError
 from core.forms import plain
 from core.units import WAN_YUAN
+from core.views.acts import tell
 from core.views.forms import FormPage
 from projects import project_policies, scheme_policies
 from projects.choices import SchemeStatus
@@ -112,12 +111,7 @@ def scheme_to_work_on(request: HttpRequest, pk: int) -> Scheme:
 def _done(request: HttpRequest, back: Project | Scheme, act: Any, words: str) -> HttpResponse:
     """One call of a service; a refusal stands on the page she comes from."""
     project = back if isinstance(back, Project) else back.project
-    try:
-        act()
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, words)
+    tell(request, act, words)
     return redirect("projects:project_scheme", project.pk)
 
 

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from core.errors import DomainError
 from divisions.models import Division, Level
+from progress.days import last_month
 from progress.models import Contradiction, MonthlyReturn, ReturnLine
 from reports import cards
 from reports.choices import RowLevel
@@ -15,7 +16,7 @@ from reports.facts import Missing, MonthFacts, Overdue, RuleUsed, Said
 from reports.models import CardExemption, ReportRule
 from reports.selectors import sums
 from reports.selectors.names import names_at
-from reports.selectors.span import Span, month_before, span_of
+from reports.selectors.span import Span, span_of
 from reports.selectors.working_out import Worked, street_rows, worked_out
 
 MOST_SAID, MOST_OVERDUE = 500, 2_000  # lines kept in a report; the counts in its figures are of all
@@ -87,7 +88,7 @@ def _history(division: Division, worked: Worked, cards_now: dict[str, str]) -> l
     """The months before, as far back as some street's cards run without a break."""
     span, rows = worked.span, worked.last_rows
     running = {code for code, card in cards_now.items() if card}
-    before, month = [], month_before(span.month)
+    before, month = [], last_month(span.month)
     while running and len(before) < LONGEST_RUN - 1:
         if before:
             rows = street_rows(division=division, month=month, known_at=span.known_at, level=row_level(division))
@@ -98,7 +99,7 @@ def _history(division: Division, worked: Worked, cards_now: dict[str, str]) -> l
         own = cards.own_cards(rows, used, _exempt(division, month))
         running = {code for code in running if own.get(code)}
         before.append(cards.MonthBefore(month=month, cards=own))
-        month = month_before(month)
+        month = last_month(month)
     return before
 
 

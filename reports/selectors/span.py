@@ -1,13 +1,13 @@
 """What a report is about: a territory, a month with its as-at date, and the moment whose knowledge counts."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Max
 
 from divisions import territory
 from divisions.models import Division, Level
-from progress.days import as_at_day, last_day
+from progress.days import as_at_day, last_day, last_month
 from progress.models import MonthRule, ReportingMonth
 
 
@@ -23,15 +23,11 @@ class Span:
 
     @property
     def last_month(self) -> date:
-        return month_before(self.month)
+        return last_month(self.month)
 
     @property
     def new_year(self) -> date:
         return self.month.replace(month=1)
-
-
-def month_before(month: date) -> date:
-    return (month.replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
 def span_of(*, division: Division, month: date, known_at: datetime) -> Span:
@@ -39,7 +35,7 @@ def span_of(*, division: Division, month: date, known_at: datetime) -> Span:
 
     A month that was not opened for reporting has the day of the rule in force, without a rule its last day.
     """
-    months = (month, month_before(month))
+    months = (month, last_month(month))
     found = ReportingMonth.objects.filter(month__in=months)
     own = found.filter(division__in=_line(division)) if division.level > Level.COUNTY else found.within(division.prefix)
     set_down = dict(own.order_by().values("month").annotate(day=Max("as_at")).values_list("month", "day"))

@@ -37,12 +37,7 @@ def ranking(request: HttpRequest) -> HttpResponse:
     if found:
         context |= {
             "facts": found,
-            "headings": report_tables.headings(),
-            "lines": report_tables.lines(found),
-            "total": report_tables.total(found),
-            "definition": report_tables.definition(found),
-            "thresholds": report_tables.thresholds(found),
-            "plan_only": report_tables.PLAN_ONLY,
+            **report_tables.every(found),
             "text": report_tables.chat_text(found, found.known_at),
             "text_lines": min(20, len(found.rows) + 5),
         }

@@ -54,12 +54,7 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
             (numeral, heading, getattr(report, key).split("\n"))
             for numeral, (key, heading) in zip(NUMERALS, written, strict=False)
         ],
-        "headings": report_tables.headings(),
-        "lines": report_tables.lines(found),
-        "total": report_tables.total(found),
-        "definition": report_tables.definition(found),
-        "thresholds": report_tables.thresholds(found),
-        "plan_only": report_tables.PLAN_ONLY,
+        **report_tables.every(found),
         "files": (files := list(report.files.order_by("kind"))),
         "has_pdf": any(file.kind == FileKind.PDF for file in files),
         "kinds": FileKind.choices,
