@@ -48,6 +48,10 @@ class Permission(TextChoices):
     VIEW_REPORT_DRAFTS = "view_report_drafts", "查看编制中的进展月报"
     MAKE_REPORTS = "make_reports", "编制、印发进展月报"
     MANAGE_TABLES = "manage_tables", "维护统计表模板"
+    VIEW_FUNDS = "view_funds", "查看资金台账和资金报表"
+    FILL_FUNDS = "fill_funds", "登记合同和出资、送审概（预）算、提出支付申请"
+    MANAGE_FUNDS = "manage_funds", "登记指标文件、分配资金、批复预算、设置资金规则、年度关账"
+    REVIEW_PAYMENTS = "review_payments", "审核支付申请、登记拨付"
     SEE_TODO = "see_todo", "查看本人和本单位待办"
     VIEW_DEADLINES = "view_deadlines", "查看辖区全部期限"
     MANAGE_REMINDERS = "manage_reminders", "查看提醒送达、设置群机器人"
@@ -67,8 +71,9 @@ _READ = _TODO | {
     _P.VIEW_DEADLINES,
     _P.VIEW_RETURNS,
     _P.VIEW_REPORTS,
+    _P.VIEW_FUNDS,
 }
-_STREET = frozenset({_P.EDIT_PROJECTS, _P.PROVE_GATES, _P.FILL_RETURNS})
+_STREET = frozenset({_P.EDIT_PROJECTS, _P.PROVE_GATES, _P.FILL_RETURNS, _P.FILL_FUNDS})
 _OFFICE = _READ | {
     _P.EDIT_COMPOUNDS,
     _P.SURVEY,
@@ -87,6 +92,7 @@ _OFFICE = _READ | {
     _P.VIEW_REPORT_DRAFTS,
     _P.MAKE_REPORTS,
     _P.MANAGE_TABLES,
+    _P.FILL_FUNDS,  # it signs the contracts where it implements itself (象山)
     _P.MANAGE_REMINDERS,
     _P.VIEW_PEOPLE,
 }
@@ -97,7 +103,7 @@ GRANTS: dict[str, frozenset[Permission]] = {
     Role.COMMUNITY_WORKER: _TODO | {_P.VIEW_COMPOUNDS, _P.SURVEY, _P.VIEW_PROJECTS, _P.VIEW_DEADLINES},
     Role.LEADING_GROUP_OFFICE: _OFFICE,
     Role.LEADING_GROUP: _READ | {_P.OVERRULE_GATES, _P.VIEW_REPORT_DRAFTS},
-    Role.FINANCE: _READ | {_P.PROVE_GATES},
+    Role.FINANCE: _READ | {_P.PROVE_GATES, _P.MANAGE_FUNDS, _P.REVIEW_PAYMENTS},
     Role.BUREAU: _READ | {_P.PROVE_GATES},
     Role.AUDITOR: _READ | {_P.VIEW_AUDIT, _P.VIEW_PEOPLE, _P.VIEW_REPORT_DRAFTS},
     Role.UTILITY: _TODO | {_P.PROVE_GATES},

@@ -29,6 +29,11 @@ app.conf.beat_schedule = {
     },
     # After months are opened; later runs are for a morning on which the machine was off.
     "make due reports": {"task": "reports.tasks.make_due_reports", "schedule": crontab(hour="6-20/2", minute=50)},
+    "look for warnings about money": {
+        "task": "funding.tasks.look_for_warnings",
+        "schedule": crontab(hour="1,6", minute=25),
+    },
+    "make due fund reports": {"task": "funding.tasks.make_due_reports", "schedule": crontab(hour="6-20/2", minute=20)},
     "discard old files": {"task": "core.tasks.discard_old_files", "schedule": crontab(hour=3, minute=10)},
 }
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("deadlines.urls")),
     path("", include("communities.urls")),
     path("", include("projects.urls")),
+    path("", include("funding.urls")),
     path("", include("progress.urls")),
     path("", include("reports.urls")),
 ]

@@ -44,6 +44,18 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     return report
 
 
+@pytest.fixture(autouse=True, scope="session")
+def flushed_without_guards() -> None:
+    """SQLite empties its tables row by row after a test, which the ledger refuses; `migrate` guards it again."""
+    from django.db import connection
+
+    from funding import guards
+
+    if connection.vendor == "sqlite":
+        flush = connection.ops.sql_flush
+        connection.ops.sql_flush = lambda *tables, **options: [*guards.dropped(), *flush(*tables, **options)]
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator:
     """One browser for the session."""

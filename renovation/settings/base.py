@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "deadlines",
     "communities",
     "projects",
+    "funding",
     "progress",
     "reports",
 ]

@@ -1,0 +1,5 @@
+from datetime import date
+
+
+def look(*, today: date) -> int:
+    raise NotImplementedError

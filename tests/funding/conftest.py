@@ -1,0 +1,40 @@
+"""卫滨区's money in 2023: one document of 946.33 万元, 200 万元 of it for 中州小区, and its contract of 150 万元."""
+
+import pytest
+
+from funding.models import Allotment, ContractPart, FundDocument, PaymentRequest
+from tests.funding import stories
+
+# 中州小区 as a project of one site, and what it stands on.
+from tests.projects.conftest import compound, counted, listed, programme, project, street_office  # noqa: F401
+
+
+@pytest.fixture
+def document(divisions, finance) -> FundDocument:
+    """新财预〔2023〕45号 of 2023-03-01, 中央财政补助资金, 946.33 万元, held by the district."""
+    return stories.a_document(divisions["卫滨区"], by=finance)
+
+
+@pytest.fixture
+def root(document) -> Allotment:
+    """All of it, in the district's hands."""
+    return stories.the_root(document)
+
+
+@pytest.fixture
+def pot(root, project, finance) -> Allotment:  # noqa: F811
+    """200 万元 of it for 中州小区."""
+    return stories.allotted(root, to=project, wan=200, by=finance)
+
+
+@pytest.fixture
+def part(project, clerk) -> ContractPart:  # noqa: F811
+    """The construction contract of 150 万元, within an approved budget of 180 万元."""
+    stories.budgeted(project, 180)
+    return stories.a_contract(project, by=clerk)
+
+
+@pytest.fixture
+def approved(part, pot, clerk, finance) -> PaymentRequest:
+    """30 万元 progress payment, approved and not yet paid."""
+    return stories.a_request(part, pot, by=clerk, reviewer=finance)
