@@ -169,12 +169,29 @@ def lift(*, using: str = "default", **signal: Any) -> None:
                 cursor.execute(statement)
 
 
+def missing(*, using: str = "default") -> list[str]:
+    """The triggers that are not in the database, in words; `migrate` makes them anew."""
+    connection = connections[using]
+    if connection.vendor == "sqlite":
+        there, wanted = (
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+            [name for name, _ in _sqlite_triggers()],
+        )
+    else:
+        there = "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'"
+        wanted = [name for name, _, _ in _postgresql_triggers()]
+    with connection.cursor() as cursor:
+        cursor.execute(there)
+        found = {name for (name,) in cursor.fetchall()}
+    return [f"缺少数据库约束 {name}，请运行 manage.py migrate。" for name in wanted if name not in found]
+
+
 def dropped() -> list[str]:
     """SQLite: the statements that take the triggers away."""
     return [f"DROP TRIGGER IF EXISTS {name}" for name, _ in _sqlite_triggers()]
 
 
-def _tables() -> list[str]:
+def tables() -> list[str]:
     """Those that have a refusal or an effect, in a fixed order."""
     return sorted({each.table for each in REFUSALS} | {each.table for each in EFFECTS} | {b.target for b in BALANCES})
 
@@ -209,8 +226,15 @@ def _must_add_up(balance: Balance) -> Refusal:
 
 
 def _postgresql() -> Iterator[str]:
+    for name, when, body in _postgresql_triggers():
+        yield f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$"
+        yield f"DROP TRIGGER IF EXISTS {name} ON {when.rsplit(' ', 1)[-1]}"
+        yield f"CREATE TRIGGER {name} {when} FOR EACH ROW EXECUTE FUNCTION {name}()"
+
+
+def _postgresql_triggers() -> Iterator[tuple[str, str, str]]:
     """PostgreSQL says how deep in triggers a change is made: a balance changes in one of ours, or not at all."""
-    for table in _tables():
+    for table in tables():
         for event in (INSERT, UPDATE, DELETE):
             refusals = [each for each in REFUSALS if (each.table, each.event) == (table, event)]
             columns = [each.column for each in BALANCES if each.target == table and event == UPDATE]
@@ -224,13 +248,6 @@ def _postgresql() -> Iterator[str]:
                     for each in refusals
                 )
                 row = "OLD" if event == DELETE else "NEW"
-                yield from _pg(f"{table}_{event.lower()}", f"BEFORE {event} ON {table}", f"{tests} RETURN {row};")
+                yield f"{table}_{event.lower()}", f"BEFORE {event} ON {table}", f"{tests} RETURN {row};"
     for table, effects in groupby(EFFECTS, key=lambda each: each.table):
-        yield from _pg(f"{table}_sums", f"AFTER INSERT ON {table}", f"{' '.join(map(_grown, effects))} RETURN NEW;")
-
-
-def _pg(name: str, when: str, body: str) -> Iterator[str]:
-    table = when.rsplit(" ", 1)[-1]
-    yield f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$"
-    yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
-    yield f"CREATE TRIGGER {name} {when} FOR EACH ROW EXECUTE FUNCTION {name}()"
+        yield f"{table}_sums", f"AFTER INSERT ON {table}", f"{' '.join(map(_grown, effects))} RETURN NEW;"
