@@ -6,6 +6,7 @@ from projects.views import making, projects
 
 project_patterns: list[URLPattern] = [
     path("projects/", projects.ProjectList.as_view(), name="project_list"),
+    path("projects/search/", projects.project_search, name="project_search"),
     path("projects/<int:pk>/", projects.project_detail, name="project_detail"),
     path("projects/<int:pk>/edit/", projects.ProjectEdit.as_view(), name="project_edit"),
     path("projects/<int:pk>/split/", making.ProjectSplit.as_view(), name="project_split"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Organisation, OrganisationKind, User
 from communities.models import Compound
@@ -16,6 +16,8 @@ from divisions.territory import code_of
 from projects.choices import ProjectStatus, SplitRule
 from projects.life import BEFORE_WORKS
 from projects.models import Programme, ProgrammeEntry, Project, ProjectSite
+
+SUGGESTIONS = 20
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,15 @@ def projects_to_merge(programme: Programme, *, user: User) -> QuerySet[Project]:
     """The projects of a programme that are not under construction yet, with `sites_count`."""
     found = Project.objects.for_user(user).of(programme).filter(status__in=BEFORE_WORKS)
     return found.select_related("division", "programme").annotate(sites_count=Count("sites")).order_by("number")
+
+
+def suggest_projects(*, user: User, text: str) -> list[dict[str, str]]:
+    """What a search field offers: at most twenty running projects of her territory, the newest first."""
+    found = Project.objects.for_user(user).running().filter(Q(name__contains=text) | Q(number__contains=text))
+    return [
+        {"code": str(project.pk), "name": project.name, "path": f"{project.number} {project.division.name}"}
+        for project in found.select_related("division").order_by("-number")[:SUGGESTIONS]
+    ]
 
 
 def projects_of_compound(compound: Compound, *, user: User) -> QuerySet[ProjectSite]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from accounts.permissions import Permission
 from projects import policies, project_policies
 from projects.models import Programme, Project
 
@@ -44,6 +45,7 @@ def about_project(request: HttpRequest, project: Project, tab: str) -> dict[str,
     return {
         "project": project,
         "tab": tab,
+        "may_see_funds": request.user.may(Permission.VIEW_FUNDS),
         "may_edit": project_policies.can_edit(request.user, project),
         "may_manage": project_policies.can_manage(request.user, project),
     }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +21,7 @@ from projects.project_columns import days_late
 from projects.project_lists import PROJECTS
 from projects.selectors.project_acts import acts_of
 from projects.selectors.project_history import revisions_of
-from projects.selectors.projects import beyond_plan, projects_of_compound, sites_shown, totals_of
+from projects.selectors.projects import beyond_plan, projects_of_compound, sites_shown, suggest_projects, totals_of
 from projects.services import projects
 from projects.services.interruptions import interrupt
 from projects.views.base import about_project, programme_of, project_of, project_to_manage
@@ -38,6 +38,13 @@ class ProjectList(ListPage):
             return {}
         programme = programme_of(self.request, int(chosen))
         return {"programme": programme, "may_make": project_policies.can_make(self.request.user, programme)}
+
+
+@requires(Permission.VIEW_PROJECTS)
+def project_search(request: HttpRequest) -> JsonResponse:
+    """What a search field offers (?q=)."""
+    text = request.GET.get("q", "").strip()
+    return JsonResponse({"results": suggest_projects(user=request.user, text=text)})
 
 
 @requires(Permission.VIEW_PROJECTS)

@@ -24,6 +24,7 @@ def of_project(world: World) -> list[int]:
 
 MATRIX = {
     "projects:project_list": Case(roles=READERS),
+    "projects:project_search": Case(roles=READERS),
     "projects:project_detail": Case(roles=READERS, args=of_project),
     "projects:project_history": Case(roles=READERS, args=of_project),
     "projects:project_edit": Case(roles=OFFICE, args=of_project),

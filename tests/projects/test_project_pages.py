@@ -270,3 +270,13 @@ def test_buildings_are_only_spoken_of_where_they_are_known(signed_in, programme,
     address = create_address(programme, listed["中州小区"], listed["新运23号院"])
 
     assert "勾选楼栋" not in text_of(signed_in(office).get(address))
+
+
+def test_a_search_field_offers_projects_of_her_territory_by_name_or_number(signed_in, single, clerk):
+    browser, address = signed_in(clerk), reverse("projects:project_search")
+
+    named = browser.get(address, {"q": "中州"}).json()["results"]
+    numbered = browser.get(address, {"q": "2023-410703"}).json()["results"]
+
+    assert [each["code"] for each in named] == [str(single["中州小区"].pk)]
+    assert len(numbered) == 2  # the neighbour's is not offered
