@@ -13,8 +13,8 @@ from openpyxl.utils import get_column_letter
 
 from accounts.models import User
 from core import audit
+from core.workbooks.looks import on_paper
 from divisions.models import Division
-from reports.documents.looks import on_paper
 from reports.measures import MEASURES, Value
 from reports.report_tables import heading, unit_of
 from reports.selectors.changes import KEYS, Changed, SiteChanged

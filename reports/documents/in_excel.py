@@ -9,8 +9,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from core.workbooks.looks import BODY, BOLD, BOX, CENTRE, HEAD, LEFT, LINE, RIGHT, TITLE, height, on_paper
 from reports.documents.contents import Col, Contents, Grid, contents_of
-from reports.documents.looks import BODY, BOLD, BOX, CENTRE, HEAD, LEFT, LINE, RIGHT, TITLE, height, on_paper
 from reports.models import MonthlyReport
 
 HEAD_ROW = 3

@@ -10,7 +10,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.documents.looks import BODY, BOLD, BOX, CENTRE, HEAD, LEFT, LINE, RIGHT, TITLE, height, on_paper
+from core.workbooks.looks import BODY, BOLD, BOX, CENTRE, HEAD, LEFT, LINE, RIGHT, TITLE, height, on_paper
 from reports.stat_sheet import Cell, Line, Sheet
 
 WIDTHS = {"序号": 6, "区划代码": 15}
