@@ -10,10 +10,11 @@ from accounts.models import Organisation, User
 from communities.models import Compound
 from communities.selectors.changes import KINDS, FieldChange, Revision, in_words
 from divisions.models import Division
-from projects.models import Batch, PhaseTemplate, Project, ProjectSite
+from projects.models import Batch, PhaseTemplate, Programme, Project, ProjectSite
 
-UNTOLD = frozenset({"id", "version", "created_by", "resumes_as", "number", "programme", "entry"})  # bookkeeping
+UNTOLD = frozenset({"id", "version", "created_by", "resumes_as", "number", "entry"})  # bookkeeping
 NAMES_OF: Mapping[str, type[models.Model]] = {
+    "programme": Programme,
     "division": Division,
     "implementer": Organisation,
     "assigned_to": User,

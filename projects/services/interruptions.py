@@ -11,7 +11,7 @@ from projects import project_policies
 from projects.life import Interruption, interrupted
 from projects.models import Project
 from projects.models.projects import RUNNING
-from projects.services import standing
+from projects.services import bars, standing
 from projects.services.projects import locked_project, save
 
 ACTIONS = {
@@ -27,7 +27,8 @@ def interrupt(*, project: Project, action: Interruption, reason: str, by: User, 
     """The office's decision, with its reason and day. Its deadlines are withdrawn, and set again when it is resumed.
 
     Refused: without a reason, before the day of the present state, or where projects/life.py allows no such step.
-    A cancelled project frees its compounds for another one and does not come back.
+    A cancelled project frees its compounds for another one and does not come back; one with money is not cancelled
+    (bars.py).
     """
     locked = locked_project(project)
     project_policies.check_can_manage(by, locked)
@@ -36,6 +37,8 @@ def interrupt(*, project: Project, action: Interruption, reason: str, by: User, 
     if on < locked.status_since or on > today:
         raise DomainError(f"日期须在 {locked.status_since}（现状态的日期）和今天之间，请更正。")
     following = interrupted(locked.status, action)
+    if action is Interruption.CANCEL:
+        bars.check(bars.Act.CANCEL, [locked])
     if action is Interruption.RESUME:
         following, locked.resumes_as = locked.resumes_as, ""
     elif locked.status in RUNNING and action is not Interruption.CANCEL:

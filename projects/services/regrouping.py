@@ -15,7 +15,7 @@ from projects import project_policies
 from projects.choices import ProjectStatus, SchemeStatus
 from projects.life import BEFORE_WORKS
 from projects.models import Gate, Phase, Project, ProjectSite, Scheme
-from projects.services import drawing_up, standing
+from projects.services import bars, drawing_up, standing
 from projects.services.investments import apply_split
 from projects.services.projects import LONGEST_REASON, save
 
@@ -28,7 +28,7 @@ def merge(*, projects: Sequence[Project], name: str, split_rule: str, reason: st
     """Fold the other projects into the first: it takes their sites and their investment, they end as merged.
 
     Refused: fewer than two, projects of different programmes or counties, under construction or later, with an approved
-    scheme, some with an investment and some without.
+    scheme, with money (bars.py), some with an investment and some without.
     """
     into, *others = found = _locked(projects)
     if not others:
@@ -100,6 +100,7 @@ def _check_can_regroup(projects: Sequence[Project], *, reason: str, by: User) ->
         project_policies.check_can_manage(by, project)
         if project.status not in BEFORE_WORKS:
             raise DomainError(f"《{project}》{project.get_status_display()}，只有开工以前的项目可以合并或拆分。")
+    bars.check(bars.Act.REGROUP, projects)
     approved = Scheme.objects.filter(project__in=projects, status=SchemeStatus.APPROVED).select_related("project")
     if scheme := approved.first():
         raise DomainError(f"《{scheme.project}》的改造方案已批准，不能合并或拆分。需要调整时，请办理方案变更。")
