@@ -9,8 +9,8 @@ class FundingConfig(AppConfig):
         from django.db.models.signals import post_migrate, pre_migrate
 
         from deadlines import kinds
+        from funding import bell, due, guards, lists  # noqa: F401 - bell: what the top bar tells
         from funding import demo as play
-        from funding import due, guards, lists
         from funding.services import merging  # noqa: F401 - what becomes of merged streets and projects
         from projects import demo
 

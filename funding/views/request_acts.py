@@ -1,33 +1,135 @@
-from django.http import Http404
+"""The steps of a payment request: handed in, taken back, returned, approved, paid, reversed."""
+
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.permissions import Permission
+from accounts.views.mixins import requires
+from core.views.acts import tell
+from funding import policies, request_policies
+from funding.forms.requests import ApproveForm, PayForm, ReasonForm, ReturnForm, ReverseForm
+from funding.models import PaymentRequest
+from funding.services import payments, requests
+from funding.views.base_requests import RequestPage, request_of
+from funding.views.requests import ceilings_of, marked, sums_of
 
 
-def request_submit(request, **names):
-    raise Http404
+@require_POST
+@requires(Permission.FILL_FUNDS)
+def request_submit(request: HttpRequest, pk: int) -> HttpResponse:
+    return _button(request, pk, requests.submit, "已提交，等待财政部门审核。")
 
 
-def request_withdraw(request, **names):
-    raise Http404
+@require_POST
+@requires(Permission.FILL_FUNDS)
+def request_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    return _button(request, pk, requests.withdraw, "已撤回，修改后请重新提交。")
 
 
-def request_cancel(request, **names):
-    raise Http404
+@require_POST
+@requires(Permission.FILL_FUNDS)
+def request_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    return _button(request, pk, requests.cancel, "已作废。")
 
 
-def request_return(request, **names):
-    raise Http404
+def _button(request: HttpRequest, pk: int, service: Any, words: str) -> HttpResponse:
+    asked = request_of(request, pk)
+    policies.check_can_fill(request.user, asked.project)
+    tell(request, lambda: service(request=asked, by=request.user, today=timezone.localdate()), words)
+    return redirect(asked)
 
 
-def request_approve(request, **names):
-    raise Http404
+class ReviewPage(RequestPage):
+    """A step of the finance bureau, with the request and its ceilings in sight."""
+
+    permission = Permission.REVIEW_PAYMENTS
+    template_name = "funding/request_step.html"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        sums = sums_of(self.asked)
+        shown = {"asked": self.asked, "sums": sums, "ceilings": marked(ceilings_of(self.asked), sums["amount"])}
+        return super().get_context_data(**context) | shown
 
 
-def request_recall(request, **names):
-    raise Http404
+class RequestReturn(ReviewPage):
+    form_class = ReturnForm
+    title = "退回支付申请"
+    submit = "退回"
+    done = "已退回申请单位。"
+    check = request_policies.check_can_return
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"words": "退回原因"}
+
+    def save(self, form: Form) -> PaymentRequest:
+        today = timezone.localdate()
+        return requests.send_back(request=self.asked, by=self.request.user, today=today, **form.cleaned_data)
 
 
-def request_pay(request, **names):
-    raise Http404
+class RequestApprove(ReviewPage):
+    form_class = ApproveForm
+    title = "审核支付申请"
+    submit = "审核通过"
+    done = "已审核通过，可以登记拨付。"
+    check = request_policies.check_can_approve
+
+    def get_initial(self) -> dict[str, Any]:
+        return super().get_initial() | {"amount": self.asked.amount}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"beside": (self.asked.amount, "申请金额")}
+
+    def save(self, form: Form) -> PaymentRequest:
+        granted, on = form.cleaned_data["amount"], form.cleaned_data["on"]
+        today = timezone.localdate()
+        return requests.approve(request=self.asked, granted=granted, on=on, by=self.request.user, today=today)
 
 
-def request_reverse(request, **names):
-    raise Http404
+class RequestRecall(ReviewPage):
+    form_class = ReasonForm
+    title = "收回审核"
+    submit = "收回审核"
+    done = "已收回审核，支付申请回到待审核。"
+    check = request_policies.check_can_recall
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"words": "收回原因"}
+
+    def save(self, form: Form) -> PaymentRequest:
+        today, reason = timezone.localdate(), form.cleaned_data["reason"]
+        return requests.recall(request=self.asked, reason=reason, by=self.request.user, today=today)
+
+
+class RequestPay(ReviewPage):
+    form_class = PayForm
+    title = "登记拨付"
+    submit = "登记拨付"
+    done = "已登记拨付。"
+    check = request_policies.check_can_pay
+
+    def save(self, form: Form) -> PaymentRequest:
+        today = timezone.localdate()
+        payments.pay(request=self.asked, by=self.request.user, today=today, **form.cleaned_data)
+        return self.asked
+
+
+class RequestReverse(ReviewPage):
+    form_class = ReverseForm
+    title = "冲销拨付"
+    submit = "冲销"
+    done = "已冲销，资金退回原指标。需要重新支付的，请另提申请。"
+    confirm = "冲销后这份申请即办结，重新支付须另提申请。确定冲销？"
+    check = request_policies.check_can_reverse
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"words": "冲销原因"}
+
+    def save(self, form: Form) -> PaymentRequest:
+        today = timezone.localdate()
+        payments.reverse(request=self.asked, by=self.request.user, today=today, **form.cleaned_data)
+        return self.asked
