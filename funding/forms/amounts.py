@@ -27,7 +27,9 @@ class AmountForm(forms.Form):
     asked about once, and stored when she says that it is right.
     """
 
-    amount = forms.DecimalField(label="金额", widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "n"}))
+    amount = forms.DecimalField(
+        label="金额", max_digits=20, widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "n"})
+    )
     unit = forms.ChoiceField(label="单位", choices=MoneyUnit.choices, initial=MoneyUnit.WAN)
     sure = forms.BooleanField(label="金额和单位无误", required=False, widget=forms.HiddenInput)
 

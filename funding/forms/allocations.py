@@ -1,0 +1,191 @@
+"""Passing money down: a table of recipients with one unit, everything typed kept; taking back, moving."""
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from core.forms import PastDayField
+from core.units import rounded
+from core.widgets import Picker
+from divisions.models import Division
+from funding.choices import MoneyUnit, Recipients
+from funding.forms.amounts import UNITS, AmountForm, OnceForm, doubt, problem_of
+from funding.models import Allotment
+from funding.selectors.allotments import received_of
+from funding.selectors.recipients import Recipient, found, key_of, next_below, obstacles, projects_to_serve
+from projects.models import Programme
+
+MOST_ROWS = 300
+EMPTY_ROWS = 3
+REASON = {"label": "事由", "max_length": 300, "widget": forms.Textarea(attrs={"rows": 2})}
+
+
+class Figure(forms.DecimalField):
+    """A figure as it is typed or pasted, with or without commas."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> Decimal | None:
+        return super().to_python(value.replace(",", "") if isinstance(value, str) else value)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return super().widget_attrs(widget) | {"inputmode": "decimal", "class": "n"}
+
+
+class RecipientPicker(Picker):
+    """Finds streets and projects that may get money of one allotment; its keys are those of selectors/recipients.py."""
+
+    hint = "街道、项目名称或编号"
+
+    def __init__(self, allotment: Allotment, names: Mapping[str, str]) -> None:
+        super().__init__("funding:recipient_search", {"allotment": [str(allotment.pk)]})
+        self.names = names
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return super().get_context(name, value, attrs) | {"label": self.names.get(str(value or ""), "")}
+
+
+class PrefillForm(forms.Form):
+    """Whom the table starts with: the divisions next below, or the running projects of a programme or street."""
+
+    to = forms.ChoiceField(label="分配到", choices=Recipients.choices)
+    programme = forms.ModelChoiceField(Programme.objects.none(), label="年度计划", required=False, empty_label="全部")
+    street = forms.ModelChoiceField(Division.objects.none(), label="街道", required=False, empty_label="全部")
+
+    def __init__(self, *args: Any, allotment: Allotment, programmes: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.allotment = allotment
+        self.fields["programme"].queryset = programmes
+        self.fields["street"].queryset = next_below(allotment)
+
+    def recipients(self) -> list[Recipient]:
+        """At most as many as the table has rows."""
+        if not self.is_bound or not self.is_valid():
+            return []
+        if self.cleaned_data["to"] == Recipients.STREETS:
+            return list(next_below(self.allotment)[:MOST_ROWS])
+        programme, street = self.cleaned_data["programme"], self.cleaned_data["street"]
+        return list(projects_to_serve(self.allotment, programme=programme, street=street)[:MOST_ROWS])
+
+
+class RowForm(forms.Form):
+    """One recipient and its amount; both, or neither."""
+
+    recipient = forms.CharField(label="街道或项目", required=False)
+    amount = Figure(label="金额", required=False, max_digits=20)
+
+    def __init__(self, *args: Any, picker: RecipientPicker, given: Mapping[str, Decimal], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["recipient"].widget = deepcopy(picker)
+        for name, field in self.fields.items():
+            field.widget.attrs["aria-label"] = field.label
+            if self.is_bound and name in self.errors:
+                field.widget.attrs["class"] = f"{field.widget.attrs.get('class', '')} is-invalid".strip()
+        self.given = given.get(str(self["recipient"].value() or ""))
+
+
+RowTable = forms.formset_factory(RowForm, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
+
+
+class AllocationForm(OnceForm):
+    """The table hangs on the head, so that all errors show at once; `shares` are (recipient, 元)."""
+
+    on = PastDayField(label="分配日期")
+    unit = forms.ChoiceField(label="金额单位", choices=MoneyUnit.choices, initial=MoneyUnit.WAN)
+    reason = forms.CharField(label="说明", max_length=300, required=False)
+    sure = forms.BooleanField(label="金额和单位无误", required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, allotment: Allotment, recipients: Sequence[Recipient] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.allotment = allotment
+        self.shares: list[tuple[Recipient, Decimal]] = []
+        keys = _typed(self.data) if self.is_bound else [key_of(each) for each in recipients]
+        self.named = found(allotment, keys) if self.is_bound else {key_of(each): each for each in recipients}
+        starts = [{"recipient": key} for key in keys] + [{}] * min(EMPTY_ROWS, MOST_ROWS - len(keys))
+        names = {key: str(each) for key, each in self.named.items()}
+        self.rows = RowTable(
+            self.data if self.is_bound else None,
+            initial=[] if self.is_bound else starts,
+            prefix="rows",
+            form_kwargs={"picker": RecipientPicker(allotment, names), "given": received_of(allotment)},
+        )
+
+    def is_valid(self) -> bool:
+        return all([super().is_valid(), self.rows.is_valid()]) and self._read()
+
+    def _read(self) -> bool:
+        """Every filled row names somebody who may have money, once, and an amount that can be one."""
+        unit = UNITS[MoneyUnit(self.cleaned_data["unit"])]
+        rows = [row for row in self.rows if row.cleaned_data.get("amount") is not None]
+        for row in rows:
+            self._read_row(row, unit.factor)
+        self._say_obstacles(rows)
+        if any(row.errors for row in self.rows):
+            self.add_error(None, "表中有几行需要更正，见各行下的提示。")
+        elif not self.shares:
+            self.add_error(None, "请至少填写一行的街道或项目和金额。")
+        else:
+            self._ask_if_far()
+        return not self.errors
+
+    def _read_row(self, row: RowForm, factor: Decimal) -> None:
+        key, yuan = row.cleaned_data["recipient"], row.cleaned_data["amount"] * factor
+        if problem := problem_of(yuan):
+            row.add_error("amount", problem)
+        elif not key:
+            row.add_error("recipient", "请选择这笔金额分配给谁。")
+        elif key not in self.named:
+            row.add_error("recipient", f"不在{self.allotment.division}之内，请从列表中选择。")
+        elif any(to == self.named[key] for to, _ in self.shares):
+            row.add_error("recipient", f"“{self.named[key]}”重复，请合并为一行。")
+        else:
+            self.shares.append((self.named[key], rounded(yuan)))
+
+    def _say_obstacles(self, rows: Sequence[RowForm]) -> None:
+        reasons = obstacles(giver=self.allotment, recipients=[to for to, _ in self.shares], on=self.cleaned_data["on"])
+        for row in rows:
+            if reason := reasons.get(row.cleaned_data["recipient"]):
+                row.add_error("recipient", reason)
+
+    def _ask_if_far(self) -> None:
+        total = sum((amount for _, amount in self.shares), Decimal(0))
+        question = doubt(total, self.allotment.left, "可分配余额") if total < self.allotment.left else ""
+        if question and not self.cleaned_data["sure"]:
+            self.fields["sure"].widget = forms.CheckboxInput()
+            self.add_error("sure", question)
+
+
+class TakeBackForm(OnceForm, AmountForm):
+    on = PastDayField(label="收回日期")
+    reason = forms.CharField(**REASON)
+
+    field_order = ("amount", "unit", "sure", "on", "reason")
+
+
+class MoveForm(OnceForm, AmountForm):
+    target = forms.CharField(label="调入街道或项目")
+    on = PastDayField(label="调剂日期")
+    reason = forms.CharField(**REASON)
+
+    field_order = ("target", "amount", "unit", "sure", "on", "reason")
+
+    def __init__(self, *args: Any, giver: Allotment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.giver = giver
+        key = str(self["target"].value() or "")
+        self.named = found(giver, [key]) if key else {}
+        names = {key: str(each) for key, each in self.named.items()}
+        self.fields["target"].widget = RecipientPicker(giver, names)
+
+    def clean_target(self) -> Recipient:
+        if self.cleaned_data["target"] not in self.named:
+            raise forms.ValidationError(f"不在{self.giver.division}之内，请从列表中选择。")
+        return self.named[self.cleaned_data["target"]]
+
+
+def _typed(data: QueryDict) -> list[str]:
+    return [data[name] for name in data if name.startswith("rows-") and name.endswith("-recipient") and data[name]]
