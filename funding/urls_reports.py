@@ -11,6 +11,6 @@ report_patterns: list[URLPattern] = [
     path("funds/reports/<slug:table>/export/", reports.report_export, name="report_export"),
     path("funds/report-files/<int:pk>/", reports.report_file, name="report_file"),
     path("funds/report-schedules/", schedules.schedule_list, name="schedule_list"),
-    path("funds/report-schedules/new/", schedules.schedule_create, name="schedule_create"),
+    path("funds/report-schedules/new/", schedules.ScheduleCreate.as_view(), name="schedule_create"),
     path("funds/report-schedules/<int:pk>/stop/", schedules.schedule_stop, name="schedule_stop"),
 ]

@@ -1,0 +1,223 @@
+"""A fund table as a workbook (domain.md 4.4): merged title, two rows of heads, live formulas, A4 across, signatures.
+
+Cells hold exact figures in the unit asked, so that totals agree with the ledger to the cent; sums, what is left and
+rates are formulas. Written row by row: a year's payments do not fill the memory.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.worksheet import Worksheet
+
+from core.errors import DomainError
+from core.workbooks.looks import A4, BODY, BOLD, BOX, CENTRE, HEAD, LEFT, LINE, MARGIN, RIGHT, TITLE, height
+from funding.fund_reports.sheet import UNITS, Block, Column, Row, Sheet, Sort, heads
+
+MONEY = "#,##0.00"
+FORMATS = {
+    Sort.TEXT: "@",
+    Sort.DATE: "yyyy-mm-dd",
+    Sort.COUNT: "0",
+    Sort.MONEY: MONEY,
+    Sort.RATE: "0.00%",
+    Sort.POINTS: "0.00",
+}
+FIGURES = {Sort.MONEY, Sort.RATE, Sort.POINTS}
+MOST_ROWS = 1_000_000  # Excel's own limit is a little above
+LONGEST = 32_000  # characters in a cell
+TALL, TABS = 32, 31  # points of the title; characters of a tab's name
+
+
+def workbook(sheet: Sheet) -> bytes:
+    """Refused: more lines than a worksheet takes."""
+    if sum(len(block.rows) for block in sheet.blocks) > MOST_ROWS:
+        raise DomainError(f"这段时间超过 {MOST_ROWS:,} 笔，一张工作表放不下，请缩短起止日期。")
+    book = Workbook(write_only=True)
+    page = book.create_sheet(_tab(sheet.title))
+    _Writer(page, sheet).write()
+    book.calculation.fullCalcOnLoad = True
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+class _Writer:
+    """Writes from the top down and knows which row comes next."""
+
+    def __init__(self, page: Worksheet, sheet: Sheet) -> None:
+        self.page, self.sheet = page, sheet
+        self.factor = UNITS[sheet.unit].factor
+        self.row = 1
+        self.width = max(len(block.columns) for block in sheet.blocks)
+        self.widths = _widths(sheet)
+
+    def write(self) -> None:
+        self._set_up()
+        self._line(self.sheet.title, TITLE, CENTRE, tall=TALL)
+        for fact in self.sheet.facts:
+            self._line(fact, BODY, LEFT)
+        self._span_and_unit()
+        for block in self.sheet.blocks:
+            self._block(block)
+        for note in self.sheet.notes:
+            self._line(f"注：{note}", BODY, LEFT)
+        self._line(self.sheet.foot, BODY, LEFT, tall=TALL)
+
+    def _set_up(self) -> None:
+        """What must stand in the file before its rows."""
+        page, sheet = self.page, self.sheet
+        for place, width in enumerate(self.widths, start=1):
+            page.column_dimensions[get_column_letter(place)].width = width
+        top = 2 + len(sheet.facts)
+        if len(sheet.blocks) == 1:
+            block = sheet.blocks[0]
+            first = top + len(heads(block.columns)) + 1
+            page.freeze_panes = f"{get_column_letter(min(block.named, 2) + 1)}{first}"
+            page.print_title_rows = f"1:{first - 1}"
+        else:
+            page.print_title_rows = "1:1"
+        page.page_setup.paperSize, page.page_setup.orientation = A4, "landscape"
+        page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+        page.sheet_properties.pageSetUpPr.fitToPage = True
+        page.page_margins = PageMargins(left=MARGIN, right=MARGIN)
+        page.print_options.horizontalCentered = True
+        page.oddFooter.center.text = "第 &P 页，共 &N 页"
+
+    def _span_and_unit(self) -> None:
+        cells = [self._cell(None)] * self.width
+        taken = max(1, self.width // 3) if self.width > 1 else 0
+        cells[0] = self._text(self.sheet.span, BODY, LEFT)
+        cells[self.width - taken] = self._text(self.sheet.unit_line, BODY, RIGHT)
+        self._merge(self.row, 1, self.row, self.width - taken)
+        self._merge(self.row, self.width - taken + 1, self.row, self.width)
+        self._append(cells)
+
+    def _block(self, block: Block) -> None:
+        if block.title:
+            self._line(block.title, BOLD, LEFT, tall=LINE + 9)
+        self._heads(block.columns)
+        if not len(block.rows):
+            self._line(block.empty, BODY, LEFT)
+            return
+        first = self.row + (1 if block.total_first and block.total else 0)
+        last = first + len(block.rows) - 1
+        if block.total and block.total_first:
+            self._figures(block, block.total, sums=(first, last), nested=False)
+        for row in block.rows:
+            over = (first + row.over[0], first + row.over[1]) if row.over else None
+            self._figures(block, row, sums=over, nested=True)
+        if block.total and not block.total_first:
+            self._figures(block, block.total, sums=(first, last), nested=block.has_subtotals)
+
+    def _heads(self, columns: Sequence[Column]) -> None:
+        top = self.row
+        for line in heads(columns):
+            cells = [self._text("", HEAD, CENTRE, boxed=True) for _ in columns]
+            for head in line:
+                cells[head.column] = self._text(head.text, HEAD, CENTRE, boxed=True)
+                bottom, right = top + head.row + head.rows - 1, head.column + head.columns
+                self._merge(top + head.row, head.column + 1, bottom, right)
+            single = [(head.text, self.widths[head.column]) for head in line if head.columns == 1 and head.rows == 1]
+            self.page.row_dimensions[self.row].height = height(single, least=LINE + 5)
+            self._append(cells)
+
+    def _figures(self, block: Block, row: Row, *, sums: tuple[int, int] | None, nested: bool) -> None:
+        """A line; with `sums` the sum of the lines from the first to the last. A sum of a block that has subtotals
+        must not count them twice: SUBTOTAL leaves out what is itself a SUBTOTAL."""
+        font = BOLD if sums else BODY
+        letters = {column.key: get_column_letter(place) for place, column in enumerate(block.columns, start=1)}
+        cells = []
+        for column in block.columns:
+            value = row.cells.get(column.key)
+            if column.derived:
+                asked = not column.total_only or bool(sums)
+                value = column.derived.formula(lambda key: f"{letters[key]}{self.row}") if asked else None
+                cells.append(self._formula(value, column, font))
+            elif sums and column.in_total and value is not None:
+                area = f"{letters[column.key]}{sums[0]}:{letters[column.key]}{sums[1]}"
+                cells.append(self._formula(f"=SUBTOTAL(9,{area})" if nested else f"=SUM({area})", column, font))
+            else:
+                cells.append(self._value(value, column, font))
+        if row.label:
+            cells[0] = self._text(row.label, font, CENTRE, boxed=True)
+            self._merge(self.row, 1, self.row, block.named)
+        texts = [
+            (str(row.cells.get(column.key) or ""), self.widths[place])
+            for place, column in enumerate(block.columns)
+            if column.sort is Sort.TEXT and not row.label
+        ]
+        self.page.row_dimensions[self.row].height = height(texts, least=LINE + 3)
+        self._append(cells)
+
+    def _value(self, value: Any, column: Column, font: Font) -> WriteOnlyCell:
+        if column.sort is Sort.MONEY and isinstance(value, Decimal):
+            value = value / self.factor
+        if isinstance(value, str):
+            alignment = CENTRE if len(value) < column.width / 2 and value.isascii() else LEFT
+            return self._text(value, font, alignment, boxed=True)
+        cell = self._cell(value, font, RIGHT if column.sort in FIGURES else CENTRE)
+        cell.number_format = FORMATS[column.sort]
+        cell.border = BOX
+        return cell
+
+    def _formula(self, formula: str | None, column: Column, font: Font) -> WriteOnlyCell:
+        cell = self._cell(formula, font, RIGHT)
+        cell.number_format = FORMATS[column.sort]
+        cell.border = BOX
+        return cell
+
+    def _text(self, text: str, font: Font, alignment: Alignment, *, boxed: bool = False) -> WriteOnlyCell:
+        """Text stays text, whatever it begins with."""
+        cell = self._cell(ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST] or None, font, alignment)
+        if cell.value is not None:
+            cell.data_type = "s"
+        cell.number_format = "@"
+        if boxed:
+            cell.border = BOX
+        return cell
+
+    def _cell(self, value: Decimal | date | str | int | None, font: Font = BODY, alignment: Alignment = LEFT) -> Any:
+        cell = WriteOnlyCell(self.page, value)
+        cell.font, cell.alignment = font, alignment
+        return cell
+
+    def _line(self, text: str, font: Font, alignment: Alignment, *, tall: float = LINE + 3) -> None:
+        """One text over the whole width."""
+        self._merge(self.row, 1, self.row, self.width)
+        self.page.row_dimensions[self.row].height = height([(text, sum(self.widths))], least=tall)
+        self._append([self._text(text, font, alignment)])
+
+    def _merge(self, top: int, left: int, bottom: int, right: int) -> None:
+        if (top, left) != (bottom, right):
+            area = CellRange(min_row=top, min_col=left, max_row=bottom, max_col=right)
+            self.page.merged_cells.add(area.coord)
+
+    def _append(self, cells: Sequence[Any]) -> None:
+        self.page.append(cells)
+        self.row += 1
+
+
+def _widths(sheet: Sheet) -> list[float]:
+    """The widest that any block asks for at each place."""
+    asked: Iterator[tuple[Column, ...]] = (block.columns for block in sheet.blocks)
+    widths: list[float] = []
+    for columns in asked:
+        for place, column in enumerate(columns):
+            if place == len(widths):
+                widths.append(0)
+            widths[place] = max(widths[place], column.width)
+    return widths
+
+
+def _tab(title: str) -> str:
+    """A title as Excel accepts it for a tab: without its seven forbidden signs."""
+    return "".join(sign for sign in title if sign not in "[]:*?/\\'")[:TABS] or "资金报表"
