@@ -1,0 +1,18 @@
+"""A project's account: the row that is locked before its ceilings are compared."""
+
+from collections.abc import Iterable
+
+from funding.models import ProjectAccount
+
+
+def lock(projects: Iterable[int]) -> dict[int, ProjectAccount]:
+    """The accounts of these projects, by project, until the transaction ends; opened where there are none yet.
+
+    After allotments and contract parts, before the project itself.
+    """
+    wanted = sorted(set(projects))
+    there = set(ProjectAccount.objects.filter(project__in=wanted).values_list("project_id", flat=True))
+    missing = [ProjectAccount(project_id=key) for key in wanted if key not in there]
+    ProjectAccount.objects.bulk_create(missing, ignore_conflicts=True)
+    rows = ProjectAccount.objects.filter(project__in=wanted).select_for_update(of=("self",)).order_by("pk")
+    return {row.project_id: row for row in rows}
