@@ -1,15 +1,19 @@
 """Simulations as pages show them: the figures that recipients start with, the working line by line, side by side."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Count, Sum
 from django.db.models.functions import Substr
 
+from core.columns import Column, Kind
 from core.errors import DomainError
+from core.units import YUAN
+from core.workbooks.writing import Table
 from divisions import territory
 from funding import formula
 from funding.choices import Factor, Recipients
@@ -138,8 +142,23 @@ def compared(simulations: Sequence[Simulation]) -> list[Compared]:
     return list(rows.values())
 
 
+def comparison_table(allotment: Allotment, simulations: Sequence[Simulation], rows: Sequence[Compared]) -> Table:
+    """The same as a workbook, 元."""
+    columns = [
+        Column(key="name", title="街道、项目", width=28),
+        *(_column(f"amounts{place}", str(each), itemgetter(place)) for place, each in enumerate(simulations)),
+        Column(key="span", title="最大差额", kind=Kind.MONEY, unit=YUAN, width=16),
+    ]
+    totals = {column.key: sum((column.read(row) or Decimal(0) for row in rows), Decimal(0)) for column in columns[1:-1]}
+    return Table(title="分配测算对比", columns=columns, rows=rows, lines=[f"资金：{allotment}"], totals=totals)
+
+
 def recipient_of(line: SimulationLine) -> Recipient:
     return line.project or line.division
+
+
+def _column(key: str, title: str, pick: Callable[[list[Decimal | None]], Decimal | None]) -> Column:
+    return Column(key=key, title=title, kind=Kind.MONEY, unit=YUAN, value=lambda row: pick(row.amounts), width=16)
 
 
 def _said(row: Mapping[str, Any] | None) -> Mapping[str, Any]:

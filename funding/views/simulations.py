@@ -1,23 +1,26 @@
 """Simulations of an allotment: drawn up, filled in, side by side, decided or thrown away."""
 
+import tempfile
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.permissions import Permission
 from accounts.views.mixins import requires
+from core import audit
 from core.forms import plain
 from core.units import WAN_YUAN
 from core.views.acts import tell
 from core.views.forms import FormPage
+from core.workbooks.writing import Table, write_xlsx
 from divisions import territory
 from funding import policies
 from funding.forms.simulations import DecideForm, LinesForm, SimulationForm
-from funding.models import FundAct, Simulation, WeightTable
-from funding.selectors.simulations import COMPARED, compared, working_of
+from funding.models import Allotment, FundAct, Simulation, WeightTable
+from funding.selectors.simulations import COMPARED, compared, comparison_table, working_of
 from funding.services import simulations
 from funding.views.allotments import allotment_of
 from projects.models import Programme
@@ -67,12 +70,14 @@ def simulation_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.VIEW_FUNDS)
-def simulation_compare(request: HttpRequest, pk: int) -> HttpResponse:
-    """The newest simulations of an allotment side by side."""
+def simulation_compare(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
+    """The newest simulations of an allotment side by side; asked by POST, as a workbook."""
     allotment = allotment_of(request, pk)
     found = Simulation.objects.for_user(request.user).filter(allotment=allotment).select_related("weights", "act")
     columns = list(reversed(found[:COMPARED]))
     rows = compared(columns)
+    if request.method == "POST" and columns:
+        return _workbook(request, allotment, comparison_table(allotment, columns, rows))
     context = {
         "allotment": allotment,
         "columns": columns,
@@ -142,6 +147,14 @@ def simulation_remove(request: HttpRequest, pk: int) -> HttpResponse:
     allotment = simulation.allotment
     tell(request, lambda: simulations.remove(simulation=simulation, by=request.user), f"已删除方案“{simulation}”。")
     return redirect(allotment)
+
+
+def _workbook(request: HttpRequest, allotment: Allotment, table: Table) -> FileResponse:
+    details = {"列表": table.title, "格式": "xlsx"}
+    audit.write(by=request.user, action="导出", on=allotment, details=details)
+    file = tempfile.NamedTemporaryFile(suffix=".xlsx")  # noqa: SIM115 - the answer closes it
+    write_xlsx(table, file.name)
+    return FileResponse(file, as_attachment=True, filename=f"{table.title}.xlsx")
 
 
 def _simulation(request: HttpRequest, pk: int) -> Simulation:
