@@ -1,4 +1,4 @@
-"""python -m bench [--sizes 1000,10000,100000] [--only pages,imports,exports,projects,month]
+"""python -m bench [--sizes 1000,10000,100000] [--only pages,imports,exports,projects,month,funds]
 
 Builds a PostgreSQL database of its own (BENCH_DATABASE_URL), fills it step by step and prints one table per subject.
 """
@@ -10,7 +10,7 @@ import os
 from bench.clock import table
 from bench.ground import DATABASE_URL, fresh_database, migrate
 
-SUBJECTS = ("pages", "imports", "exports", "projects", "month")
+SUBJECTS = ("pages", "imports", "exports", "projects", "month", "funds")
 
 
 def main() -> None:
@@ -52,6 +52,10 @@ def main() -> None:
         from bench import month
 
         month.report()
+    if "funds" in subjects:
+        from bench import funds
+
+        funds.report()
 
 
 main()

@@ -31,18 +31,26 @@ def migrate() -> float:
 
 def office_of(division_code: str):
     """The leading-group office of a division, signed in without ceremony."""
+    return person_of(division_code, "leading_group_office")
+
+
+def person_of(division_code: str, role: str):
+    """One person of a role in a division, in an office of her own."""
     from accounts.models import Organisation, OrganisationKind, User
     from accounts.permissions import Role
 
+    is_office = role == Role.LEADING_GROUP_OFFICE
     organisation, _ = Organisation.objects.get_or_create(
-        division_id=division_code, name=f"{division_code} 办公室", kind=OrganisationKind.LEADING_GROUP_OFFICE
+        division_id=division_code,
+        name=f"{division_code} {'办公室' if is_office else Role(role).label}",
+        kind=OrganisationKind.LEADING_GROUP_OFFICE if is_office else OrganisationKind.BUREAU,
     )
     user, _ = User.objects.get_or_create(
-        username=f"office-{division_code}",
+        username=f"{'office' if is_office else role}-{division_code}",
         defaults={
             "full_name": "示例",
             "organisation": organisation,
-            "role": Role.LEADING_GROUP_OFFICE,
+            "role": role,
             "must_change_password": False,
             "password_changed_on": timezone.localdate(),
         },

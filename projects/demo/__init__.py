@@ -27,6 +27,7 @@ RECORDS = (  # what every installation starts with; README.md names the same com
     "load_month_rules",
     "load_report_rules",
     "load_stat_tables",
+    "load_fund_rules",
 )
 Act = Callable[[dict[str, Company], date], None]
 _later: list[Act] = []

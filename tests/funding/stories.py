@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from uuid import uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from accounts.models import User
 from divisions.models import Division
 from funding.choices import (
@@ -30,7 +32,7 @@ from funding.models import (
 from funding.services import ledger
 from funding.services.ledger import Line
 from projects.choices import Source
-from projects.models import Project
+from projects.models import Gate, Phase, Project
 
 ISSUED_ON, TODAY = date(2023, 3, 1), date(2023, 6, 30)
 CODE = "91350100M000100Y43"  # the example of GB 32100
@@ -144,3 +146,13 @@ def paid(request: PaymentRequest, *, by: User, on: date = TODAY, voucher: str = 
     request.status = RequestStatus.PAID
     request.save(update_fields=["status"])
     return act
+
+
+def a_gate(project: Project, duty: str) -> Gate:
+    """A gate of the project that is shut and of this duty, in a phase of its own."""
+    phase = Phase.objects.create(project=project, name=f"示例阶段 {duty}", position=1, duty=duty, status=project.status)
+    return Gate.objects.create(project=project, phase=phase, name=f"示例关口 {duty}", duty=duty, position=1)
+
+
+def a_scan(name: str = "扫描件.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF")

@@ -2,37 +2,20 @@
 
 import os
 import random
-from datetime import date
 
 import pytest
 from django.db import connection
 from django.db.models import Sum
 
 from bench.writers import Storm, storm
-from funding.models import Allotment, ContractPart, FundAct, FundEntry, SourceRule
+from funding.models import FundAct, FundEntry
 from funding.selectors import balances
 from tests.funding import stories
-from tests.projects.conftest import a_project
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
 
 WRITERS = 16
 SECONDS = float(os.environ.get("STORM_SECONDS", "12"))
-
-
-@pytest.fixture
-def ground(root, listed, street_office, office, clerk, finance) -> Allotment:
-    """Three projects, each with a contract of 150 万元 in a budget of 120 万元, so that every ceiling is met."""
-    SourceRule.objects.create(
-        division=root.division, source=root.document.source, since=date(2023, 1, 1), document="示例", uses="building"
-    )
-    for number, entry in enumerate(listed.values(), start=1):
-        project = a_project(entry, implementer=street_office, by=office)
-        stories.allotted(root, to=project, wan=1, by=finance)
-        stories.budgeted(project, 120)
-        part = stories.a_contract(project, by=clerk, number=f"卫滨施工〔2023〕{number}号")
-        ContractPart.objects.filter(pk=part.pk).update(settled=part.amount, settled_on=stories.TODAY)
-    return root
 
 
 def cut_a_connection(chance: random.Random) -> None:
@@ -67,6 +50,7 @@ def test_not_a_cent_is_lost_doubled_or_overspent(after, ground):
     assert len(after.done) > 50
     assert {act.key for act in made} == after.done
     assert after.refused
+    assert {act.kind for act in made} == {"allocate", "take_back", "pay", "reverse"}
     assert balances.drifts() == []
     ground.refresh_from_db()
     assert ground.passed <= ground.received
