@@ -5,7 +5,7 @@ from accounts.permissions import Permission
 from core.errors import DomainError, NotAllowed
 from divisions import territory
 from divisions.models import Division
-from funding.models import Allotment
+from funding.models import Allotment, FundWarning
 from projects.models import Project
 from projects.policies import as_predicate
 
@@ -40,7 +40,16 @@ def check_can_review(user: User, project: Project) -> None:
         raise NotAllowed(f"“{project}”不在您的辖区内，不能审核它的支付申请。")
 
 
+def check_can_answer(user: User, warning: FundWarning) -> None:
+    """Of a project its implementer or the office; of what no project holds yet the finance bureau over it."""
+    if warning.project:
+        check_can_fill(user, warning.project)
+    else:
+        check_can_manage(user, warning.division)
+
+
 can_manage = as_predicate(check_can_manage)
 can_pass_down = as_predicate(check_can_pass_down)
 can_fill = as_predicate(check_can_fill)
 can_review = as_predicate(check_can_review)
+can_answer = as_predicate(check_can_answer)

@@ -100,7 +100,7 @@ def test_several_go_together_and_numbers_run_on(single, office):
 
 
 def test_it_leaves_its_batch(single, programme, office):
-    batch = programme.batches.create(number=1, name="第一批")
+    batch = programme.batches.create(number=1, name="第一批", division=programme.division)
     Project.objects.filter(pk=single["中州小区"].pk).update(batch=batch)
 
     carried(single["中州小区"], by=office)
@@ -157,7 +157,7 @@ def test_works_that_have_begun_stay_in_their_year(single, office, status):
 def test_what_a_room_above_says_bars_it_and_nothing_is_half_done(single, office, barred):
     barred(bars.Act.CARRY_OVER, "已拨付 30.00 万元")
 
-    with pytest.raises(DomainError, match="《中州小区改造项目》已拨付 30.00 万元，不能转入下一年度"):
+    with pytest.raises(DomainError, match=r"《中州小区改造项目》已拨付 30\.00 万元，不能转入下一年度"):
         carried(single["中州小区"], by=office)
 
     assert not Programme.objects.filter(year=2024).exists()
@@ -191,7 +191,7 @@ def test_the_clerk_moves_nothing(single, clerk):
 def test_a_project_with_money_is_not_cancelled(single, office, barred):
     barred(bars.Act.CANCEL, "有资金 200.00 万元")
 
-    with pytest.raises(DomainError, match="《中州小区改造项目》有资金 200.00 万元，不能取消"):
+    with pytest.raises(DomainError, match=r"《中州小区改造项目》有资金 200\.00 万元，不能取消"):
         interrupt(
             project=single["中州小区"],
             action=Interruption.CANCEL,
