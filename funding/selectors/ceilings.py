@@ -3,122 +3,36 @@
 Asked when a request is submitted, approved and, under locks, paid. Money in 元.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from django.db.models import Max, Q, Sum
 from django.urls import reverse
 
 from core.errors import DomainError
 from core.units import rounded
-from funding.choices import EntryKind, RequestKind, RequestStatus, Use
-from funding.models import Allotment, ContractPart, FundEntry, PaymentRequest, PaymentRule, ProjectAccount, SourceRule
-from funding.selectors import rules
-from projects.choices import ProjectStatus, Source
+from funding.choices import Use
+from funding.models import SourceRule
+from funding.selectors.ceiling_facts import NOTHING, Asked, Ceiling, Facts, facts_of, minus, of_request
+from funding.selectors.kind_ceilings import of_kind
+from projects.choices import ProjectStatus
+
+__all__ = ["Asked", "Ceiling", "Exceeded", "ceilings", "check", "of_request"]
 
 FINISHED = (ProjectStatus.COMPLETED, ProjectStatus.ACCEPTED, ProjectStatus.HANDED_OVER, ProjectStatus.CLOSED)
-WHILE_WORKING = (RequestKind.ADVANCE, RequestKind.PROGRESS)
-COUNTED = (RequestStatus.APPROVED, RequestStatus.PAID)
-NOTHING = Decimal(0)
 
 
 class Exceeded(DomainError):
     """A ceiling says no; the sentence names the one that decides, with its figures."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """What is to be paid, as at a day. `request_id`: what this request itself has reserved does not count against it."""
-
-    part: ContractPart
-    allotment: Allotment
-    kind: str
-    use: str
-    amount: Decimal
-    on: date
-    out_of_scope: Decimal = NOTHING
-    done_value: Decimal | None = None
-    request_id: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ceiling:
-    """One bound: `left` may still be paid under it (None: it is met and bounds no amount), `refusal`: nothing may."""
-
-    name: str
-    working: str
-    left: Decimal | None = None
-    basis: str = ""
-    refusal: str = ""
-    url: str = ""
-    decides: bool = False
-
-    def is_exceeded_by(self, amount: Decimal) -> bool:
-        return bool(self.refusal) or (self.left is not None and amount > self.left)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reserved:
-    """What other requests have been granted and not been paid yet."""
-
-    allotment: Decimal
-    part: Decimal
-    project: Decimal
-    source: Decimal
-
-
-@dataclass(frozen=True, kw_only=True)
-class Facts:
-    """Everything a ceiling looks at, read once: six queries."""
-
-    asked: Asked
-    account: ProjectAccount | None
-    source_rule: SourceRule | None
-    payment_rule: PaymentRule
-    reserved: Reserved
-    by_kind: Mapping[str, Decimal]
-    last_done: Decimal | None
-    source_paid: Decimal
-
-    @property
-    def source(self) -> Source:
-        return Source(self.asked.allotment.document.source)
-
-    @property
-    def approved(self) -> Decimal | None:
-        return self.account.approved if self.account else None
-
-    @property
-    def so_far(self) -> Decimal:
-        """Of the contract part: paid, or granted to others."""
-        return self.asked.part.paid + self.reserved.part
-
-
-def of_request(request: PaymentRequest, *, on: date, amount: Decimal | None = None) -> Asked:
-    """What a request asks for on a day; `amount` where the bureau grants another sum."""
-    return Asked(
-        part=request.part,
-        allotment=request.allotment,
-        kind=request.kind,
-        use=request.use,
-        amount=request.amount if amount is None else amount,
-        on=on,
-        out_of_scope=request.out_of_scope,
-        done_value=request.done_value,
-        request_id=request.pk,
-    )
-
-
 def ceilings(asked: Asked) -> list[Ceiling]:
     """All of them in order; the one that decides is marked: the first that forbids, else the lowest."""
-    found = list(_all(_facts(asked)))
+    found = list(_all(facts_of(asked)))
     forbidding = [each for each in found if each.refusal]
     bounding = [each for each in found if each.left is not None]
     first = forbidding[0] if forbidding else min(bounding, key=lambda each: each.left or NOTHING)
-    return [_marked(each) if each is first else each for each in found]
+    return [replace(each, decides=True) if each is first else each for each in found]
 
 
 def check(asked: Asked) -> None:
@@ -137,68 +51,12 @@ def _by(ceiling: Ceiling) -> str:
     return f"（依据：{ceiling.basis}）" if ceiling.basis else ""
 
 
-def _marked(ceiling: Ceiling) -> Ceiling:
-    return Ceiling(**{**vars(ceiling), "decides": True})
-
-
-def _facts(asked: Asked) -> Facts:
-    project, source = asked.part.project_id, asked.allotment.document.source
-    paid_out = FundEntry.objects.filter(kind=EntryKind.PAYMENT, project=project, source=source, part__isnull=False)
-    division_code = asked.part.project.division_id
-    by_kind, last_done = _of_part(asked)
-    return Facts(
-        asked=asked,
-        account=ProjectAccount.objects.filter(project=project).first(),
-        source_rule=rules.source_rule(source=source, division_code=division_code, on=asked.on),
-        payment_rule=rules.payment_rule(division_code=division_code, on=asked.on),
-        reserved=_reserved(asked),
-        by_kind=by_kind,
-        last_done=last_done,
-        source_paid=_yuan(paid_out.aggregate(total=Sum("amount"))["total"]),
-    )
-
-
-def _others(asked: Asked):
-    return PaymentRequest.objects.exclude(pk=asked.request_id) if asked.request_id else PaymentRequest.objects.all()
-
-
-def _reserved(asked: Asked) -> Reserved:
-    waiting = _others(asked).pending().filter(project=asked.part.project_id)
-    source = Q(allotment__document__source=asked.allotment.document.source)
-    sums = waiting.aggregate(
-        allotment=Sum("granted", filter=Q(allotment=asked.allotment)),
-        part=Sum("granted", filter=Q(part=asked.part)),
-        project=Sum("granted"),
-        source=Sum("granted", filter=source),
-    )
-    return Reserved(**{name: _yuan(total) for name, total in sums.items()})
-
-
-def _of_part(asked: Asked) -> tuple[dict[str, Decimal], Decimal | None]:
-    """What was granted of the contract part, by kind of payment, and the last value of works done."""
-    rows = _others(asked).filter(part=asked.part, status__in=COUNTED).order_by()
-    found: list[Any] = list(rows.values("kind").annotate(total=Sum("granted"), done=Max("done_value")))
-    done = [each["done"] for each in found if each["done"] is not None]
-    return {each["kind"]: _yuan(each["total"]) for each in found}, max(done, default=None)
-
-
-def _yuan(total: Any) -> Decimal:
-    return rounded(Decimal(total or 0))
-
-
 def _all(facts: Facts) -> Iterator[Ceiling]:
     yield _allotment(facts)
     yield _contract(facts)
     yield _budget(facts)
     yield from _source(facts)
-    if facts.asked.kind == RequestKind.ADVANCE:
-        yield _advance(facts)
-    elif facts.asked.kind == RequestKind.PROGRESS:
-        yield _progress(facts)
-    elif facts.asked.kind == RequestKind.RETENTION:
-        yield _retention(facts)
-    if facts.asked.kind != RequestKind.RETENTION:
-        yield from _settlement(facts)
+    yield from of_kind(facts)
 
 
 def _entries(**filters: Any) -> str:
@@ -206,17 +64,12 @@ def _entries(**filters: Any) -> str:
     return f"{reverse('funding:entry_list')}?{query}"
 
 
-def _minus(words: str, amount: Decimal) -> str:
-    """A part of the working that is said only where there is something."""
-    return f" − {words} {amount:,.2f}" if amount else ""
-
-
 def _allotment(facts: Facts) -> Ceiling:
     pot, others = facts.asked.allotment, facts.reserved.allotment
     return Ceiling(
         name="资金余额",
         left=max(pot.left - others, NOTHING),
-        working=f"分配 {pot.received:,.2f} − 已拨付 {pot.paid:,.2f}{_minus('其他申请已审核待拨付', others)}",
+        working=f"分配 {pot.received:,.2f} − 已拨付 {pot.paid:,.2f}{minus('其他申请已审核待拨付', others)}",
         basis=str(pot.document),
         url=_entries(allotment=pot.pk),
     )
@@ -227,7 +80,7 @@ def _contract(facts: Facts) -> Ceiling:
     return Ceiling(
         name="合同余额",
         left=max(part.amount - part.paid - others, NOTHING),
-        working=f"合同价款 {part.amount:,.2f} − 已拨付 {part.paid:,.2f}{_minus('其他申请已审核待拨付', others)}",
+        working=f"合同价款 {part.amount:,.2f} − 已拨付 {part.paid:,.2f}{minus('其他申请已审核待拨付', others)}",
         basis=part.contract.number,
         url=part.contract.get_absolute_url(),
     )
@@ -244,7 +97,7 @@ def _budget(facts: Facts) -> Ceiling:
     return Ceiling(
         name=name,
         left=max(facts.approved - paid - others, NOTHING),
-        working=f"批复 {facts.approved:,.2f} − 项目已拨付 {paid:,.2f}{_minus('其他申请已审核待拨付', others)}",
+        working=f"批复 {facts.approved:,.2f} − 项目已拨付 {paid:,.2f}{minus('其他申请已审核待拨付', others)}",
         url=url,
     )
 
@@ -296,87 +149,7 @@ def _share(facts: Facts, rule: SourceRule) -> Ceiling:
         name=name,
         left=max(most - paid - others, NOTHING),
         working=f"批复 {facts.approved:,.2f} × {rule.most_share.normalize():f}% = {most:,.2f}"
-        f" − 该来源已拨付 {paid:,.2f}{_minus('其他申请已审核待拨付', others)}",
+        f" − 该来源已拨付 {paid:,.2f}{minus('其他申请已审核待拨付', others)}",
         basis=rule.document,
         url=url,
-    )
-
-
-def _advance(facts: Facts) -> Ceiling:
-    part, given = facts.asked.part, facts.by_kind.get(RequestKind.ADVANCE, NOTHING)
-    rate = part.contract.advance_rate
-    most = rounded(part.amount * rate / 100)
-    return Ceiling(
-        name="预付款上限",
-        left=max(most - given, NOTHING),
-        working=f"合同价款 {part.amount:,.2f} × 预付款比例 {rate.normalize():f}% = {most:,.2f}"
-        f"{_minus('已付预付款', given)}",
-        basis=part.contract.number,
-    )
-
-
-def _progress(facts: Facts) -> Ceiling:
-    asked, contract = facts.asked, facts.asked.part.contract
-    name, rate, done = "进度款上限", contract.progress_rate, asked.done_value
-    given = sum((facts.by_kind.get(kind, NOTHING) for kind in WHILE_WORKING), NOTHING)
-    if refusal := _doubtful_value(facts):
-        return Ceiling(name=name, working="按累计完成产值计算", basis=contract.number, refusal=refusal)
-    most = rounded((done or NOTHING) * rate / 100)
-    return Ceiling(
-        name=name,
-        left=max(most - given, NOTHING),
-        working=f"累计完成产值 {done:,.2f} × 进度款比例 {rate.normalize():f}% = {most:,.2f}"
-        f"{_minus('已付预付款、进度款', given)}",
-        basis=contract.number,
-    )
-
-
-def _doubtful_value(facts: Facts) -> str:
-    """The value of works done is given, within the contract, and never falls."""
-    done, part, last = facts.asked.done_value, facts.asked.part, facts.last_done
-    if done is None:
-        return "申请进度款须填写累计完成产值。"
-    if done > part.amount:
-        return f"累计完成产值 {done:,.2f} 元超过合同价款 {part.amount:,.2f} 元，请核对；确有增加的，请先登记合同变更。"
-    if last is not None and done < last:
-        return f"累计完成产值 {done:,.2f} 元小于上次申请的 {last:,.2f} 元，请核对。"
-    return ""
-
-
-def _settlement(facts: Facts) -> Iterator[Ceiling]:
-    """Once settled, all but the retention money may be paid; a settlement payment waits for the settled price."""
-    asked, part, contract = facts.asked, facts.asked.part, facts.asked.part.contract
-    name = "结算价扣除质保金"
-    if part.settled is None:
-        if asked.kind == RequestKind.SETTLEMENT:
-            refusal = "合同还没有登记结算价，不能申请结算款。请先办理结算。"
-            yield Ceiling(name=name, working="尚未结算", basis=contract.number, refusal=refusal)
-        return
-    rate = contract.retention_rate
-    most = part.settled - rounded(part.settled * rate / 100)
-    yield Ceiling(
-        name=name,
-        left=max(most - facts.so_far, NOTHING),
-        working=f"结算价 {part.settled:,.2f} × (1 − 质保金比例 {rate.normalize():f}%) = {most:,.2f}"
-        f"{_minus('累计已付（含待拨付）', facts.so_far)}",
-        basis=contract.number,
-    )
-
-
-def _retention(facts: Facts) -> Ceiling:
-    asked, part, contract = facts.asked, facts.asked.part, facts.asked.part.contract
-    name, refusal = "质保金", ""
-    if part.settled is None:
-        refusal = "合同还没有登记结算价，不能申请质保金。请先办理结算。"
-    elif contract.warranty_until is None:
-        refusal = "合同没有登记质保期，不能支付质保金。请先在合同中填写“质保期至”。"
-    elif asked.on <= contract.warranty_until:
-        refusal = f"质保期至 {contract.warranty_until:%Y-%m-%d}，期满以后才能支付质保金。"
-    if refusal or part.settled is None:
-        return Ceiling(name=name, working="质保期满后支付", basis=contract.number, refusal=refusal)
-    return Ceiling(
-        name=name,
-        left=max(part.settled - facts.so_far, NOTHING),
-        working=f"结算价 {part.settled:,.2f}{_minus('累计已付（含待拨付）', facts.so_far)}",
-        basis=contract.number,
     )
