@@ -4,12 +4,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from divisions.models import Division
-from funding.choices import ContractKind, GivenAs, RequestKind, Use
+from funding.choices import ContractKind, GivenAs, Recipients, RequestKind, ShareMethod, Use
 from funding.demo import past
 from funding.demo.acts import Treasury, yuan
 from funding.demo.past import Spent
-from funding.models import Allotment, ContractPart
-from funding.services import contributions
+from funding.models import Allotment, ContractPart, WeightTable
+from funding.services import contributions, shares, simulations
 from projects.choices import Source
 from projects.demo.cast import Company
 from projects.models import Programme, Project
@@ -56,7 +56,7 @@ def _this_year(treasury: Treasury, projects: list[Project]) -> None:
     central = treasury.document("示例财预〔2026〕12号", Source.CENTRAL_SUBSIDY, 900, ago(230), use_by=ago(-35))
     budget = treasury.document("示例发改投资〔2026〕8号", Source.CENTRAL_BUDGET, 560, ago(210), use_by=ago(-300))
     province = treasury.document("示例财综〔2026〕5号", Source.PROVINCE, 180, ago(190))
-    treasury.document("示例区财〔2026〕3号", Source.DISTRICT, "66.8", ago(180))
+    district = treasury.document("示例区财〔2026〕3号", Source.DISTRICT, "66.80", ago(180))
     treasury.document(
         "示例财预〔2025〕40号", Source.CENTRAL_SUBSIDY, "82.50", ago(520), use_by=ago(20), remarks="示例：上年结转"
     )
@@ -71,6 +71,8 @@ def _this_year(treasury: Treasury, projects: list[Project]) -> None:
     parts = _contracts(treasury, projects, ago)
     _requests(treasury, parts, of_central, of_budget, of_province, ago)
     _given(treasury, projects[0], ago)
+    _lift_shared(treasury, projects[0], ago(100))
+    _simulated(treasury, district, projects[0].programme)
 
 
 def _contracts(treasury: Treasury, projects: list[Project], ago) -> list[ContractPart]:
@@ -137,6 +139,40 @@ def _given(treasury: Treasury, project: Project, ago) -> None:
             number="示例-001",
             note="",
             **treasury.entering(drawer),
+        )
+
+
+def _lift_shared(treasury: Treasury, project: Project, on: date) -> None:
+    """The lifts of its first building, paid by floor: nothing below the third, a fifth more on every floor above."""
+    site = project.sites.get()
+    groups = [
+        shares.Group(households=6, floor=floor, coefficient=Decimal(0) if floor < 3 else 1 + Decimal(floor - 3) / 5)
+        for floor in range(1, 7)
+    ]
+    shares.draw_up(
+        site=site,
+        title="加装电梯",
+        method=ShareMethod.BY_FLOOR,
+        total=yuan("9.60"),
+        document="示例居民会议决议",
+        decided_on=on,
+        groups=groups,
+        by=treasury.drawer(project),
+        today=treasury.today,
+    )
+
+
+def _simulated(treasury: Treasury, root: Allotment, programme: Programme) -> None:
+    """The district's own money is not decided on yet: two formulas lie side by side."""
+    for weights in WeightTable.objects.for_user(treasury.finance).filter(document__startswith="财综").order_by("since"):
+        simulations.create(
+            allotment=root,
+            name="含绩效因素" if weights.performance else "不含绩效因素",
+            recipients=Recipients.PROJECTS,
+            programme=programme,
+            weights=weights,
+            amount=root.left,
+            by=treasury.finance,
         )
 
 
