@@ -11,6 +11,7 @@ from accounts.models import User
 from core.units import WAN_YUAN, rounded
 from funding.choices import RequestStatus, ReviewStatus
 from funding.models import Allotment, BudgetReview, Contribution, FundPaper, PaymentRequest, ProjectAccount
+from funding.physical import Physical, of_projects
 from projects.choices import Source
 from projects.models import Project
 
@@ -31,7 +32,7 @@ class Card:
     granted: Decimal
     paid: Decimal
     spent: Decimal
-    physical: Decimal | None = None  # per cent, as the newest payment request says
+    physical: Physical | None = None
 
     @property
     def left(self) -> Decimal:
@@ -83,13 +84,12 @@ def wan(amount: Decimal) -> str:
 
 
 def card_of(project: Project, *, pots: Sequence[Allotment]) -> Card:
-    """`pots`: its allotments. Three queries."""
+    """`pots`: its allotments. A fixed number of queries."""
     account = ProjectAccount.objects.filter(project=project).first() or ProjectAccount(project=project)
     requests = PaymentRequest.objects.filter(project=project)
     waiting = requests.filter(status__in=(RequestStatus.SUBMITTED, RequestStatus.APPROVED)).order_by()
     sums = {row["status"]: row for row in waiting.values("status").annotate(asked=Sum("amount"), given=Sum("granted"))}
     submitted, approved = sums.get(RequestStatus.SUBMITTED), sums.get(RequestStatus.APPROVED)
-    measured = requests.exclude(physical=None).exclude(status=RequestStatus.CANCELLED)
     return Card(
         investment=project.investment,
         approved=account.approved,
@@ -99,8 +99,15 @@ def card_of(project: Project, *, pots: Sequence[Allotment]) -> Card:
         granted=approved["given"] if approved else NOTHING,
         paid=Decimal(account.paid),
         spent=sum((pot.paid for pot in pots), NOTHING),
-        physical=measured.order_by("-pk").values_list("physical", flat=True).first(),
+        physical=of_projects([project.pk]).get(project.pk) or _as_requested(project),
     )
+
+
+def _as_requested(project: Project) -> Physical | None:
+    """Where no street has reported: what the newest payment request says."""
+    requests = PaymentRequest.objects.filter(project=project).exclude(physical=None)
+    newest = requests.exclude(status=RequestStatus.CANCELLED).order_by("-pk").first()
+    return Physical(newest.physical, f"支付申请 {newest} 所附") if newest else None
 
 
 def pots_of(project: Project, *, user: User) -> list[Allotment]:

@@ -43,7 +43,7 @@ def submit(
     """
     policies.check_can_fill(by, project)
     project_policies.check_is_running(project)
-    ledger.check_cents(amount)
+    accounts.check_amount(amount)
     if submitted_on > today:
         raise DomainError(f"送审日期 {submitted_on} 晚于今天，请更正。")
     accounts.lock([project.pk])

@@ -48,7 +48,7 @@ def sign(
     """
     policies.check_can_fill(by, project)
     project_policies.check_is_running(project)
-    _check_sum(amount)
+    accounts.check_amount(amount)
     accounts.lock([project.pk])
     if done := _done(key=key, by=by, project=project, amount=amount):
         return done.part.contract
@@ -79,7 +79,7 @@ def add_part(
     contract_policies.check_can_edit(by, contract, parts)
     policies.check_can_fill(by, project)
     project_policies.check_is_running(project)
-    _check_sum(amount)
+    accounts.check_amount(amount)
     accounts.lock([project.pk])
     if done := _done(key=key, by=by, project=project, amount=amount):
         return done.part
@@ -131,13 +131,14 @@ def change(
     if kind != ChangeKind.VARIATION:
         raise DomainError("这里只登记合同变更；结算请用“办理结算”。")
     ledger.check_cents(amount)
+    if amount == 0:
+        raise DomainError("变更金额不能为 0。")
     if _done(key=key, by=by, part=part, amount=amount, on=on):
         return part
     contract_policies.check_is_after_signing(part.contract, on=on, today=today)
     if not (document.strip() and reason.strip()):
         raise DomainError("请填写变更的依据文件和事由。")
-    if amount == 0:
-        raise DomainError("变更金额不能为 0。")
+    accounts.check_amount(abs(amount))
     if part.settled is not None:
         raise DomainError(f"“{part}”已于 {part.settled_on} 结算，不能再变更；价款有出入的，请更正结算。")
     if part.amount + amount < part.paid:
@@ -161,7 +162,7 @@ def settle(
     """
     part = _locked_part(part)
     policies.check_can_fill(by, part.project)
-    _check_sum(amount)
+    accounts.check_amount(amount)
     difference = amount - part.amount
     done = _done(key=key, by=by, part=part, on=on)
     if done and part.settled != amount:
@@ -216,12 +217,6 @@ def _done(*, key: UUID, by: User, amount: Decimal | None = None, **asked: Any) -
     if found.by_id != by.pk or not same:
         raise Conflict(f"这张单子已经登记过（{found.part}，{found}），改动没有保存。要再办一笔，请重新打开页面填写。")
     return found
-
-
-def _check_sum(amount: Decimal) -> None:
-    ledger.check_cents(amount)
-    if amount <= 0:
-        raise DomainError("金额必须大于 0。")
 
 
 def _tidied(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from accounts.permissions import Permission
 from accounts.views.mixins import requires
 from core.lists import ListPage
 from core.views.forms import FormPage
-from funding import contract_policies, links, policies
+from funding import contract_policies, links, paper_policies, policies
 from funding.choices import ContractKind, EntryKind
 from funding.forms.contracts import ChangeForm, ContractEditForm, ContractForm, PartForm, SettlementForm
 from funding.lists.contracts import CONTRACTS
@@ -50,6 +50,8 @@ def contract_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": parts,
         "totals": totals_of(parts),
         "changes": changes,
+        "subject": f"{paper_policies.subject_name(contract)}-{contract.pk}",
+        "may_add_paper": paper_policies.can_add(request.user, contract),
         "papers": contract.papers.shown().select_related("uploaded_by"),
         "entries": links.entries(contract=contract.pk, kind=EntryKind.PAYMENT),
         "may_edit": all(each.may_fill for each in parts),
