@@ -18,6 +18,7 @@ from funding.choices import RequestStatus
 from funding.forms.requests import LookForm, RequestForm, as_it_is
 from funding.lists.requests import REQUEST_LIST
 from funding.models import ContractPart, PaymentRequest
+from funding.paper_policies import can_add
 from funding.selectors import ceilings
 from funding.selectors.requests import acts_of, entries_of, holder, last_asked, pots_of, rate_of
 from funding.services import requests
@@ -62,7 +63,7 @@ def request_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "entries": entries_of(asked),
         "papers": asked.papers.shown().select_related("uploaded_by"),
         "paper_subject": f"request-{asked.pk}",
-        "may_add_paper": request_policies.can_change(request.user, asked),
+        "may_add_paper": can_add(request.user, asked),
         "acts": acts_of(asked),
         "may": request_policies.open_to(request.user, asked),
     }
