@@ -45,7 +45,8 @@ def contribution_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "outstanding": contribution.promised - contribution.received,
         "receipts": receipts_of(contribution),
         "changes": agreed_changes(contribution),
-        "papers": contribution.papers.shown(),
+        "papers": contribution.papers.shown().select_related("uploaded_by"),
+        "paper_subject": f"contribution-{contribution.pk}",
         "may_fill": policies.can_fill(request.user, contribution.project),
     }
     return render(request, "funding/contribution_detail.html", context)
