@@ -164,7 +164,8 @@ def _lift_shared(treasury: Treasury, project: Project, on: date) -> None:
 
 def _simulated(treasury: Treasury, root: Allotment, programme: Programme) -> None:
     """The district's own money is not decided on yet: two formulas lie side by side."""
-    for weights in WeightTable.objects.for_user(treasury.finance).filter(document__startswith="财综").order_by("since"):
+    tables = WeightTable.objects.for_user(treasury.finance).filter(document__startswith="财综").order_by("since")
+    for weights in {bool(each.performance): each for each in tables}.values():
         simulations.create(
             allotment=root,
             name="含绩效因素" if weights.performance else "不含绩效因素",
