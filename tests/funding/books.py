@@ -13,9 +13,9 @@ import pytest
 
 from accounts.models import User
 from divisions.models import Division
-from funding.choices import ActKind, EntryKind, MoneyUnit
+from funding.choices import ActKind, EntryKind, MoneyUnit, ReviewStatus
 from funding.fund_reports.asked import Asked
-from funding.models import Allotment, ContractPart, FundAct, FundDocument
+from funding.models import Allotment, BudgetReview, ContractPart, FundAct, FundDocument
 from funding.services.ledger import Line
 from projects.choices import Source
 from projects.models import Project
@@ -59,6 +59,17 @@ def books(divisions, document, project, listed, street_office, office, clerk, fi
     own_pot = stories.allotted(stories.the_root(own), to=project, wan=20, by=finance, on=date(2022, 7, 1))
     stories.budgeted(project, 180)
     stories.budgeted(other, 90)
+    BudgetReview.objects.create(
+        project=other,
+        number=1,
+        status=ReviewStatus.APPROVED,
+        submitted_on=date(2023, 3, 10),
+        submitted_amount=stories.yuan(100),
+        approved_on=date(2023, 3, 20),
+        approved_amount=stories.yuan(90),
+        submitted_by=clerk,
+        decided_by=finance,
+    )
     part = stories.a_contract(project, by=clerk)
     other_part = stories.a_contract(other, by=clerk, wan=80, number="卫滨施工〔2023〕2号")
 
