@@ -115,41 +115,41 @@ class AllocationForm(OnceForm):
         )
 
     def is_valid(self) -> bool:
-        return all([super().is_valid(), self.rows.is_valid()]) and self._read()
-
-    def _read(self) -> bool:
-        """Every filled row names somebody who may have money, once, and an amount that can be one."""
-        unit = UNITS[MoneyUnit(self.cleaned_data["unit"])]
-        rows = [row for row in self.rows if row.cleaned_data.get("amount") is not None]
-        for row in rows:
-            self._read_row(row, unit.factor)
-        self._say_obstacles(rows)
-        if any(row.errors for row in self.rows):
+        """The rows that can be read are checked also where others cannot, so that all is said at once."""
+        head, rows = super().is_valid(), self.rows.is_valid()
+        if head:
+            self._read()
+        if not rows or any(row.errors for row in self.rows):
             self.add_error(None, "表中有几行需要更正，见各行下的提示。")
-        elif not self.shares:
+        elif head and not self.shares:
             self.add_error(None, "请至少填写一行的街道或项目和金额。")
-        else:
+        elif head:
             self._ask_if_far()
         return not self.errors
 
-    def _read_row(self, row: RowForm, factor: Decimal) -> None:
-        key, yuan = row.cleaned_data["recipient"], row.cleaned_data["amount"] * factor
+    def _read(self) -> None:
+        """Every filled row names somebody who may have money, once, and an amount that can be one."""
+        factor = UNITS[MoneyUnit(self.cleaned_data["unit"])].factor
+        taken: dict[str, RowForm] = {}
+        for row in self.rows:
+            if row.is_valid() and row.cleaned_data.get("amount") is not None:
+                self._read_row(row, row.cleaned_data["recipient"], row.cleaned_data["amount"] * factor, taken)
+        reasons = obstacles(giver=self.allotment, recipients=[to for to, _ in self.shares], on=self.cleaned_data["on"])
+        for key, reason in reasons.items():
+            taken[key].add_error("recipient", reason)
+
+    def _read_row(self, row: RowForm, key: str, yuan: Decimal, taken: dict[str, RowForm]) -> None:
         if problem := problem_of(yuan):
             row.add_error("amount", problem)
         elif not key:
             row.add_error("recipient", "请选择这笔金额分配给谁。")
         elif key not in self.named:
             row.add_error("recipient", f"不在{self.allotment.division}之内，请从列表中选择。")
-        elif any(to == self.named[key] for to, _ in self.shares):
+        elif key in taken:
             row.add_error("recipient", f"“{self.named[key]}”重复，请合并为一行。")
         else:
+            taken[key] = row
             self.shares.append((self.named[key], rounded(yuan)))
-
-    def _say_obstacles(self, rows: Sequence[RowForm]) -> None:
-        reasons = obstacles(giver=self.allotment, recipients=[to for to, _ in self.shares], on=self.cleaned_data["on"])
-        for row in rows:
-            if reason := reasons.get(row.cleaned_data["recipient"]):
-                row.add_error("recipient", reason)
 
     def _ask_if_far(self) -> None:
         total = sum((amount for _, amount in self.shares), Decimal(0))

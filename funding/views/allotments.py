@@ -29,6 +29,7 @@ LONGEST_KEY = 19  # digits; a longer one overflows the database's integers
 
 class AllotmentList(ListPage):
     spec = ALLOTMENT_LIST
+    template_name = "funding/allotment_list.html"
 
 
 @requires(Permission.VIEW_FUNDS)
@@ -100,7 +101,7 @@ class Allocate(MoneyPage):
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         super().prepare(request, **kwargs)
-        self.draft = f"allocate-{self.allotment.pk}"
+        self.draft = f"allocate-{self.allotment.pk}-{request.GET.urlencode()}"
         programmes = Programme.objects.for_user(request.user).order_by("-year", "division")
         self.prefill = PrefillForm(
             request.GET if "to" in request.GET else None, allotment=self.allotment, programmes=programmes
