@@ -15,6 +15,7 @@ class ProgressConfig(AppConfig):
         )
         from progress import demo as play
         from progress.imports import sheet  # noqa: F401 - registers the layout
+        from progress.selectors import physical  # noqa: F401 - tells money how far the works are
         from progress.services import due, merging, month_days  # noqa: F401 - what becomes of merged streets
         from projects import demo
 

@@ -3,7 +3,7 @@
 What blocks must be mended before the return is submitted; the rest is a warning that a person may let stand.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from typing import Any
 
 from core.units import KILOMETRES
 from core.workbooks.values import plain_figure
+from funding.selectors.paid import known_sites
 from progress.choices import NoteKind, Span
 from progress.figures import BY_KEY, FLOWS, Figure, Nature
 from progress.models import CellNote, ReturnLine, ReturnVersion, Tally
@@ -81,18 +82,27 @@ def problems(line: ReturnLine, last: ReturnLine | None, total: Tally, explained:
 
 
 def findings(version: ReturnVersion) -> list[Finding]:
-    """Of all lines of a version, in the order of the sheet. Six queries, however many lines."""
+    """Of all lines of a version, in the order of the sheet. Seven queries, however many lines."""
     lines = list(version.lines.all())
     last = last_lines(site_ids=[line.site_id for line in lines], before=version.month)
     tallies = tallies_of(lines)
     reasons = reasons_of(version)
+    from_ledger = known_sites([line.site_id for line in lines])
     return [
         finding
         for line in lines
         for finding in problems(
-            line, last.get(line.site_id), tallies[line.pk][Span.TOTAL], reasons.get(line.site_id, {})
+            line,
+            last.get(line.site_id),
+            tallies[line.pk][Span.TOTAL],
+            explained(line, reasons, from_ledger),
         )
     ]
+
+
+def explained(line: ReturnLine, reasons: Mapping[int, Collection[str]], from_ledger: Collection[int]) -> set[str]:
+    """The figures of a line that need no reason any more: one was given, or the ledger of money has its own."""
+    return {*reasons.get(line.site_id, ()), *(("paid",) if line.site_id in from_ledger else ())}
 
 
 def blocking(version: ReturnVersion) -> list[Finding]:

@@ -3,15 +3,16 @@
 from celery import shared_task
 from django.utils import timezone
 
-from progress.services import contradictions, due, months, plans
+from progress.services import contradictions, due, ledger, months, plans
 
 
 @shared_task
 def open_months() -> None:
-    """Every night: open what has come, let plans follow the programmes, end what can no longer be done."""
+    """Every night: open what has come, let plans follow the programmes and payments the ledger, end what is over."""
     today = timezone.localdate()
     plans.keep_up(today=today)
     months.open_months(today=today)
+    ledger.follow_everywhere(today=today)
     due.close_expired(today=today)
 
 

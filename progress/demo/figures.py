@@ -3,6 +3,7 @@
 from datetime import date
 
 from core.units import WAN_YUAN
+from funding.selectors.paid import known_sites
 from progress.figures import FIGURES
 from progress.models import ReturnLine, ReturnVersion
 from progress.services.cells import Typed
@@ -20,12 +21,13 @@ SPEED = (22, 31, 15, 9)  # points a month, one street's site after another
 def typed(version: ReturnVersion, *, as_at: date, only: int | None = None) -> list[Typed]:
     """The cells of all lines, or of the first few."""
     lines = list(version.lines.order_by("position"))[:only]
+    from_ledger = known_sites([line.site_id for line in lines])
     return [
         Typed(line_id=line.pk, figure=figure.key, text=cells[figure.key])
         for line in lines
         for cells in [_cells(line, as_at)]
         for figure in FIGURES
-        if figure.key in cells
+        if figure.key in cells and not (figure.key == "paid" and line.site_id in from_ledger)
     ]
 
 

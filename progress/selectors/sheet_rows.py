@@ -1,6 +1,6 @@
 """The rows of the entry sheet: this month beside last month, sums, what was said about a cell. Only what is there."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.units import BUILDINGS, HOUSEHOLDS, SQM, WAN_YUAN, rounded
+from funding.selectors.paid import known_sites
 from progress import checks
 from progress.choices import NoteKind, Span
 from progress.figures import BY_KEY, FIGURES, Figure, Nature
 from progress.models import CellChange, CellNote, ReturnLine, ReturnVersion, Tally
+from progress.selectors.ledger import SOURCE
 from progress.selectors.sites import last_lines
 from progress.showing import shown
 from progress.tallying import tallies_of
@@ -27,10 +29,11 @@ class _Known:
     reasons: Mapping[int, Mapping[str, str]]  # by site
     newest: Mapping[Place, int]  # the last change, by line
     notes: Mapping[Place, CellNote]  # what was returned and not touched since, by site
+    from_ledger: Collection[int]  # sites whose payments the ledger of money knows
 
 
 def rows(version: ReturnVersion) -> list[dict[str, Any]]:
-    """One row per site, in the order of the sheet. Eight queries."""
+    """One row per site, in the order of the sheet. Nine queries."""
     lines = list(version.lines.select_related("site"))
     newest = newest_changes(version)
     known = _Known(
@@ -39,6 +42,7 @@ def rows(version: ReturnVersion) -> list[dict[str, Any]]:
         reasons=checks.reasons_of(version),
         newest={place: pk for place, (pk, _) in newest.items()},
         notes=returned_cells(version),
+        from_ledger=known_sites([line.site_id for line in lines]),
     )
     return [_row(line, known) for line in lines]
 
@@ -84,7 +88,8 @@ def facts(line: ReturnLine) -> str:
 
 def _row(line: ReturnLine, known: _Known) -> dict[str, Any]:
     total = known.tallies[line.pk][Span.TOTAL]
-    problems = checks.problems(line, known.last.get(line.site_id), total, known.reasons.get(line.site_id, {}))
+    explained = checks.explained(line, known.reasons, known.from_ledger)
+    problems = checks.problems(line, known.last.get(line.site_id), total, explained)
     wrong = {each.figure: each.sentence for each in problems if each.blocks and not each.missing}
     doubtful = {each.figure: each.sentence for each in problems if not each.blocks}
     cells = {figure.key: _cell(figure, line, known) for figure in FIGURES}
@@ -116,6 +121,8 @@ def _cell(figure: Figure, line: ReturnLine, known: _Known) -> dict[str, Any]:
         cell["note"] = f"退回：{note.text}（{note.by}，{timezone.localtime(note.at):%m月%d日}）"
     if reason := known.reasons.get(line.site_id, {}).get(figure.key):
         cell["reason"] = reason
+    if figure.key == "paid" and line.site_id in known.from_ledger:
+        cell["from"] = SOURCE
     if value is None and not checks.applies(figure, line):
         cell["na"] = True
     return cell

@@ -79,10 +79,19 @@ def _read(sheet: Sheet, cell: Typed) -> Any:
     line, figure = sheet.lines.get(cell.line_id), BY_KEY.get(cell.figure)
     if line is None or figure is None:
         raise DomainError("这一格不在当前版本的月报里，请刷新页面。")
+    if figure.key == "paid" and line.site_id in sheet.from_ledger:
+        return _as_in_ledger(line, figure, cell.text)
     value = reading.read(figure, cell.text, as_at=sheet.as_at)
     if value is not None and not checks.applies(figure, line):
         raise DomainError(f"{line}没有{figure.title}改造内容，这一格不填。")
     return value
+
+
+def _as_in_ledger(line: ReturnLine, figure: Figure, text: str) -> Any:
+    """The figure as it is; nobody types another one. A workbook that brings it back unchanged is no change."""
+    if text.strip() != shown(figure, line.paid):
+        raise DomainError(f"{line}有合同，{figure.title}由资金台账填入，不用填。数字不对的，请核对拨付登记。")
+    return line.paid
 
 
 def _days(line: ReturnLine, of_line: Iterable[tuple[Typed, Answer, Any]]) -> None:

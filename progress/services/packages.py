@@ -21,7 +21,7 @@ from progress.figures import BY_KEY
 from progress.flow import Action
 from progress.models import CellNote, MonthlyReturn, ReturnVersion
 from progress.selectors import packages as selected
-from progress.services import contradictions, due, versions
+from progress.services import contradictions, due, ledger, versions
 
 LONGEST_REASON = 300
 TOLD = 3  # findings said in the refusal itself; the page lists them all
@@ -38,7 +38,7 @@ class Accepted:
 
 @transaction.atomic
 def submit(*, version: ReturnVersion, by: User, now: datetime) -> ReturnVersion:
-    """Hand the figures to the unit's leader.
+    """Hand the figures to the unit's leader; 本月拨付 as the ledger of money has it at this moment.
 
     Refused: before the as-at date, after the street's time, while the month before is not submitted, once a later
     month is signed, and while the sheet has gaps or contradictions that block (progress/checks.py).
@@ -47,6 +47,7 @@ def submit(*, version: ReturnVersion, by: User, now: datetime) -> ReturnVersion:
     policies.check_can_submit(by, locked, today)
     check_order(locked, today=today)
     check_nothing_follows(locked.monthly_return)
+    ledger.follow(version=locked)
     _check_sound(locked)
     locked.status = policies.check_step(locked, Action.SUBMIT)
     locked.submitted_by, locked.submitted_at = by, now

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Max
 
 from accounts.models import User
+from funding.selectors.paid import known_sites
 from progress import checks, tallying
 from progress.models import CellChange, CellNote, ReturnLine, ReturnVersion, Tally
 from progress.selectors.sites import last_lines
@@ -28,6 +29,7 @@ class Sheet:
     reasons: dict[int, dict[str, str]]
     newest: dict[Place, int]
     theirs: dict[Place, CellChange]
+    from_ledger: set[int]  # sites whose payments the ledger of money knows
     changes: list[CellChange] = field(default_factory=list)
     notes: list[CellNote] = field(default_factory=list)
 
@@ -51,6 +53,7 @@ def load(version: ReturnVersion, cells: Sequence[Typed], by: User) -> Sheet:
         reasons=checks.reasons_of(version),
         newest=newest,
         theirs={(change.line_id, change.figure): change for change in theirs},
+        from_ledger=known_sites([line.site_id for line in lines.values()]),
     )
 
 

@@ -16,6 +16,7 @@ from progress.choices import Span
 from progress.figures import FIGURES, Nature
 from progress.models import CellChange, MonthlyReturn, ReturnLine, ReturnVersion, Tally
 from progress.models.returns import OPEN
+from progress.selectors.ledger import paid_in_month
 from progress.selectors.sites import lacking, last_lines
 from progress.services.writing import put_back
 from projects.choices import ProjectStatus
@@ -49,7 +50,8 @@ def draw_up_first(*, returns: Sequence[MonthlyReturn], by: User | None = None) -
 
 
 def add_missing_lines(*, version: ReturnVersion) -> int:
-    """Lines for sites of the street that the version lacks, with what last month said of them. Returns how many."""
+    """Lines for sites of the street that the version lacks, with what last month said of them and what the ledger of
+    money knows. Returns how many."""
     after = version.lines.aggregate(last=Max("position"))["last"] or 0
     sites = list(lacking(version))
     last = last_lines(site_ids=[site.pk for site in sites], before=version.month)
@@ -59,6 +61,9 @@ def add_missing_lines(*, version: ReturnVersion) -> int:
         _line(version, site, position, works.get(site.project_id, []), last.get(site.pk), as_at)
         for position, site in enumerate(sites, start=after + 1)
     ]
+    paid = paid_in_month(version=version, sites=[site.pk for site in sites], last=last)
+    for line in lines:
+        line.paid = paid.get(line.site_id)
     _create(lines, [last.get(line.site_id) for line in lines])
     return len(lines)
 

@@ -18,8 +18,9 @@ export const attachClipboard = ({ model, selection, editor, edits, bar, line }) 
   };
 
   const put = ({ changes, high, wide }) => {
-    const given = changes.filter(({ r, c, text }) => !(model.cell(r, c).na && text === ""));
-    const none = given.filter(({ r, c }) => model.cell(r, c).na).length;
+    const same = (cell, text) => text === "" || text === cell.v;
+    const given = changes.filter(({ r, c, text }) => !(model.cell(r, c).fixed && same(model.cell(r, c), text)));
+    const none = given.filter(({ r, c }) => model.cell(r, c).fixed).length;
     edits.apply(given);
     const { top, left } = selection.range();
     const last = changes[changes.length - 1];

@@ -36,9 +36,9 @@ export const makeEditor = (model, view, { active, entered, refused }) => {
   };
   const may = () => {
     const { r, c } = active();
-    if (model.editable && !model.cell(r, c).na) return true;
+    if (model.editable && !model.cell(r, c).fixed) return true;
     field.value = "";
-    refused(model.cell(r, c).na);
+    refused(model.cell(r, c));
     return false;
   };
 

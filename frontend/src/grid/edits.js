@@ -29,7 +29,7 @@ export const makeEdits = (model, { changed }) => {
     // The changes that can be made and make a difference; cells that a site does not have stay empty.
     apply(changes) {
       const step = changes
-        .filter(({ r, c, text }) => !model.cell(r, c).na && model.textAt(r, c) !== text)
+        .filter(({ r, c, text }) => !model.cell(r, c).fixed && model.textAt(r, c) !== text)
         .map(({ r, c, text }) => ({ r, c, before: model.textAt(r, c), after: text }));
       if (!step.length || !model.editable) return [];
       done.push(step);

@@ -103,7 +103,7 @@ const start = (root, data) => {
       poll.left(r, c);
       refresh([{ r, c }]);
     },
-    refused: (na) => (na ? line.refuse("这一格不用填，没有输入。") : bar.brief(model.shut || "这份月报现在不能填写。")),
+    refused: (cell) => (cell.fixed ? line.refuse(`${cell.from ? `这一格由${cell.from}填入` : "这一格不用填"}，没有输入。`) : bar.brief(model.shut || "这份月报现在不能填写。")),
   });
   const poll = makePoll(model, {
     url,

@@ -47,7 +47,7 @@ export const makeKeep = (model, key) => {
         const at = model.find(...name.split(" "));
         const cell = at && model.cell(at.r, at.c);
         mine.push(name);
-        if (!cell || cell.na || text === cell.v) return;
+        if (!cell || cell.fixed || text === cell.v) return;
         Object.assign(cell, { typed: text, seen, reason: reason || "", state: "waiting", stamp: 1 });
         if (!model.editable) model.shutOut(cell);
         count += 1;

@@ -2,7 +2,7 @@
 import { button, element } from "./dom";
 import { number } from "./numbers";
 import { cellSums } from "./totals";
-import { NOT_HERE, quoted } from "./words";
+import { NOT_HERE, fromLedger, quoted } from "./words";
 
 export const makeLine = (root, model, { active, retry, takeTheirs, giveUp }) => {
   const line = element("div", { className: "g-line", id: "grid-line", role: "status" });
@@ -28,6 +28,7 @@ export const makeLine = (root, model, { active, retry, takeTheirs, giveUp }) => 
     cell.given && element("p", { text: `情况说明：${cell.given}` }),
     cell.by && element("p", { text: `由${cell.by} ${cell.at} 改。` }),
     cell.na && element("p", { className: "blank", text: NOT_HERE }),
+    cell.from && element("p", { className: "blank", text: fromLedger(cell.from) }),
   ].filter(Boolean);
 
   // A fall or a correction is saved with its reason; the same one may serve for all that ask for one.

@@ -2,7 +2,7 @@
 // `reason` goes with what is typed; `given` is the reason that the server has.
 // state: "" saved · "waiting" on its way · "wrong" refused · "reason" asks for one · "theirs" somebody was quicker.
 
-const EMPTY = { v: "", last: "", year: "", total: "", seen: 0, note: "", error: "", warning: "", na: false };
+const EMPTY = { v: "", last: "", year: "", total: "", seen: 0, note: "", error: "", warning: "", na: false, from: "" };
 const FRESH = { typed: null, state: "", sentence: "", theirs: null, reason: "", stamp: 0, by: "", at: "" };
 
 export const makeModel = (data) => {
@@ -12,7 +12,10 @@ export const makeModel = (data) => {
   const lines = new Map(rows.map((row, r) => [row.id, r]));
   rows.forEach((row) => {
     row.list = columns.map(({ key }) => ({ ...EMPTY, ...FRESH, ...row.cells[key], reason: "", given: row.cells[key].reason || "" }));
-    row.list.forEach((cell) => { if (cell.error) cell.sentence = cell.error; });
+    row.list.forEach((cell) => {
+      if (cell.error) cell.sentence = cell.error;
+      cell.fixed = cell.na || Boolean(cell.from); // nobody types here
+    });
   });
 
   const cell = (r, c) => rows[r].list[c];

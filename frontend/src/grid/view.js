@@ -3,7 +3,7 @@
 import { colgroup, head, isNumber, setWidths } from "./columns";
 import { element } from "./dom";
 import { columnSums } from "./totals";
-import { NOT_HERE } from "./words";
+import { NOT_HERE, fromLedger } from "./words";
 
 const WHOLE = 150; // rows up to which all are drawn
 const AROUND = 12; // rows drawn beyond the edges
@@ -24,8 +24,8 @@ export const makeView = (root, model) => {
   const classes = (cell, column) => [
     "g-cell",
     isNumber(column) && "g-n",
-    cell.na && "g-na",
-    !cell.na && model.isSame(cell) && "g-same",
+    cell.fixed && "g-na",
+    !cell.fixed && model.isSame(cell) && "g-same",
     model.asks(cell) && "g-wrong",
     cell.state === "waiting" && cell.sentence && "g-wrong",
     cell.note && "g-noted",
@@ -34,9 +34,9 @@ export const makeView = (root, model) => {
     cell.by && "g-fresh",
   ].filter(Boolean).join(" ");
   const mark = (cell) => MARKS[cell.state] || (cell.error && "错") || (cell.note && "退") || (cell.by && "改") || (cell.warning && "？")
-    || (!cell.na && model.isSame(cell) && "＝") || "";
+    || (cell.from && "账") || (!cell.fixed && model.isSame(cell) && "＝") || "";
   const title = (cell) => [cell.sentence || cell.error, cell.note, cell.warning,
-    cell.by && `由${cell.by} ${cell.at} 改`, cell.na && NOT_HERE].filter(Boolean).join("\n");
+    cell.by && `由${cell.by} ${cell.at} 改`, cell.na && NOT_HERE, cell.from && fromLedger(cell.from)].filter(Boolean).join("\n");
 
   const fill = (td, cell, column) => {
     td.className = classes(cell, column);
