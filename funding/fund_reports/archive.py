@@ -1,6 +1,5 @@
 """All tables of a year in one zip: six workbooks and a card for each project with money."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -10,13 +9,12 @@ from funding.fund_reports.asked import Asked
 from funding.fund_reports.card import card
 from funding.fund_reports.tables import TABLES, built
 from funding.fund_reports.words import day
-from funding.fund_reports.workbook import workbook
+from funding.fund_reports.workbook import Tell, workbook
 from projects.models import Project
 
 MOST_CARDS = 500
 CARDS = "项目资金卡"
 READ_ME = "说明.txt"
-Tell = Callable[[int, int], None]
 
 
 def archive(asked: Asked, *, tell: Tell | None = None) -> bytes:

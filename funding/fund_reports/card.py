@@ -32,7 +32,7 @@ CONTRACTS = (
     Column(key="number", head="合同编号", top="合同"),
     Column(key="name", head="合同名称", top="合同"),
     Column(key="party", head="承包（供应）单位", top="合同"),
-    Column(key="code", head="统一社会信用代码", top="合同"),
+    Column(key="code", head="统一社会信用代码", top="合同", width=21),
     Column(key="signed_on", head="签订日期", top="合同", sort=Sort.DATE),
     Column(key="original", head="原合同价", top="价款", sort=Sort.MONEY),
     Column(key="changes", head="变更、结算调整", top="价款", sort=Sort.MONEY),
@@ -66,7 +66,14 @@ def card(asked: Asked) -> Sheet:
     status, implementer = project.get_status_display(), project.implementer or "未定"
     facts = (f"项目编号：{project.number}　　实施主体：{implementer}　　状态：{status}",)
     notes = (DEFINED["allotted"], DEFINED["paid"], "出资中的投劳、捐物按折价列示，不进入资金账。")
-    return sheet_of(asked, ReportTable.CARD, *blocks, title=f"{project.name}项目资金卡", facts=facts, notes=notes)
+    return sheet_of(
+        asked,
+        ReportTable.CARD,
+        *blocks,
+        title=f"{project.name.removesuffix('项目')}项目资金卡",
+        facts=facts,
+        notes=notes,
+    )
 
 
 def _reviews(asked: Asked, project: Project) -> Block:

@@ -4,8 +4,10 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Case, CharField, Q, Value, When
+from django.urls import reverse
 
 from divisions.models import Division
 from divisions.territory import code_of
@@ -103,9 +105,12 @@ def self_evaluation(asked: Asked) -> Sheet:
     cells, rows = _year(asked, year, begin, end), []
     for kind, name in KINDS_OF_MONEY.items():
         budget, spent = cells.get(kind, (Decimal(0), Decimal(0)))
-        rows.append(Row(cells=filled(EVALUATED, {"name": name, "budget": budget, "spent": spent})))
+        figures = {"name": name, "budget": budget, "spent": spent}
+        rows.append(Row(cells=filled(EVALUATED, figures), links=_behind(asked, begin, end, kind, year)))
     added_up: dict[str, Any] = added(EVALUATED, rows) | {"most": 10, "name": "年度资金总额"}
-    total = Row(cells=filled(EVALUATED, added_up, is_total=True), label="年度资金总额")
+    total = Row(
+        cells=filled(EVALUATED, added_up, is_total=True), label="年度资金总额", links=_behind(asked, begin, end)
+    )
     block = Block(columns=EVALUATED, rows=rows, total=total, total_first=True)
     organisation = asked.user.organisation or asked.division
     return sheet_of(
@@ -119,6 +124,14 @@ def self_evaluation(asked: Asked) -> Sheet:
             f"项目名称：{asked.division}老旧小区改造　　主管部门：{organisation}　　实施单位：各街道及项目实施主体",
         ),
     )
+
+
+def _behind(asked: Asked, begin: date, end: date, kind: str = "", year: int = 0) -> dict[str, str]:
+    """The table by source of the same span: this year's documents alone, or all."""
+    query = {"territory": asked.division.pk, "since": begin, "as_at": end, "unit": asked.unit.value}
+    query |= {"year": year} if kind == CURRENT else {}
+    page = f"{reverse('funding:report_table', args=[ReportTable.BY_SOURCE.value])}?{urlencode(query)}"
+    return {"budget": page, "spent": page}
 
 
 def _year(asked: Asked, year: int, begin: date, end: date) -> dict[str, tuple[Decimal, Decimal]]:

@@ -4,7 +4,7 @@ Cells hold exact figures in the unit asked, so that totals agree with the ledger
 rates are formulas. Written row by row: a year's payments do not fill the memory.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -33,17 +33,22 @@ FORMATS = {
 }
 FIGURES = {Sort.MONEY, Sort.RATE, Sort.POINTS}
 MOST_ROWS = 1_000_000  # Excel's own limit is a little above
+MOST_MEASURED = 5_000  # lines whose height is fitted to their text
+TOLD_EVERY = 5_000  # lines
 LONGEST = 32_000  # characters in a cell
 TALL, TABS = 32, 31  # points of the title; characters of a tab's name
 
+Tell = Callable[[int, int], None]
 
-def workbook(sheet: Sheet) -> bytes:
-    """Refused: more lines than a worksheet takes."""
-    if sum(len(block.rows) for block in sheet.blocks) > MOST_ROWS:
+
+def workbook(sheet: Sheet, *, tell: Tell | None = None) -> bytes:
+    """`tell` hears now and then how many lines are written. Refused: more lines than a worksheet takes."""
+    total = sum(len(block.rows) for block in sheet.blocks)
+    if total > MOST_ROWS:
         raise DomainError(f"这段时间超过 {MOST_ROWS:,} 笔，一张工作表放不下，请缩短起止日期。")
     book = Workbook(write_only=True)
     page = book.create_sheet(_tab(sheet.title))
-    _Writer(page, sheet).write()
+    _Writer(page, sheet, (lambda done: tell(done, total)) if tell else None).write()
     book.calculation.fullCalcOnLoad = True
     file = BytesIO()
     book.save(file)
@@ -53,8 +58,9 @@ def workbook(sheet: Sheet) -> bytes:
 class _Writer:
     """Writes from the top down and knows which row comes next."""
 
-    def __init__(self, page: Worksheet, sheet: Sheet) -> None:
-        self.page, self.sheet = page, sheet
+    def __init__(self, page: Worksheet, sheet: Sheet, tell: Callable[[int], None] | None = None) -> None:
+        self.page, self.sheet, self.tell = page, sheet, tell
+        self.looks: dict[tuple[int, int, str, bool], Any] = {}  # a cell's look is put together once
         self.factor = UNITS[sheet.unit].factor
         self.row = 1
         self.width = max(len(block.columns) for block in sheet.blocks)
@@ -112,7 +118,9 @@ class _Writer:
         last = first + len(block.rows) - 1
         if block.total and block.total_first:
             self._figures(block, block.total, sums=(first, last), nested=False)
-        for row in block.rows:
+        for done, row in enumerate(block.rows):
+            if self.tell and done % TOLD_EVERY == 0:
+                self.tell(done)
             over = (first + row.over[0], first + row.over[1]) if row.over else None
             self._figures(block, row, sums=over, nested=True)
         if block.total and not block.total_first:
@@ -150,13 +158,18 @@ class _Writer:
         if row.label:
             cells[0] = self._text(row.label, font, CENTRE, boxed=True)
             self._merge(self.row, 1, self.row, block.named)
+        if len(block.rows) <= MOST_MEASURED:
+            self._measure(block, row)
+        self._append(cells)
+
+    def _measure(self, block: Block, row: Row) -> None:
+        """As many lines as its longest text takes."""
         texts = [
             (str(row.cells.get(column.key) or ""), self.widths[place])
             for place, column in enumerate(block.columns)
             if column.sort is Sort.TEXT and not row.label
         ]
         self.page.row_dimensions[self.row].height = height(texts, least=LINE + 3)
-        self._append(cells)
 
     def _value(self, value: Any, column: Column, font: Font) -> WriteOnlyCell:
         if column.sort is Sort.MONEY and isinstance(value, Decimal):
@@ -164,30 +177,36 @@ class _Writer:
         if isinstance(value, str):
             alignment = CENTRE if len(value) < column.width / 2 and value.isascii() else LEFT
             return self._text(value, font, alignment, boxed=True)
-        cell = self._cell(value, font, RIGHT if column.sort in FIGURES else CENTRE)
-        cell.number_format = FORMATS[column.sort]
-        cell.border = BOX
-        return cell
+        alignment = RIGHT if column.sort in FIGURES else CENTRE
+        return self._cell(value, font, alignment, FORMATS[column.sort], boxed=True)
 
     def _formula(self, formula: str | None, column: Column, font: Font) -> WriteOnlyCell:
-        cell = self._cell(formula, font, RIGHT)
-        cell.number_format = FORMATS[column.sort]
-        cell.border = BOX
-        return cell
+        return self._cell(formula, font, RIGHT, FORMATS[column.sort], boxed=True)
 
     def _text(self, text: str, font: Font, alignment: Alignment, *, boxed: bool = False) -> WriteOnlyCell:
         """Text stays text, whatever it begins with."""
-        cell = self._cell(ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST] or None, font, alignment)
+        cell = self._cell(ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST] or None, font, alignment, "@", boxed=boxed)
         if cell.value is not None:
             cell.data_type = "s"
-        cell.number_format = "@"
-        if boxed:
-            cell.border = BOX
         return cell
 
-    def _cell(self, value: Decimal | date | str | int | None, font: Font = BODY, alignment: Alignment = LEFT) -> Any:
+    def _cell(
+        self,
+        value: Decimal | date | str | int | None,
+        font: Font = BODY,
+        alignment: Alignment = LEFT,
+        number_format: str = "@",
+        *,
+        boxed: bool = False,
+    ) -> Any:
         cell = WriteOnlyCell(self.page, value)
-        cell.font, cell.alignment = font, alignment
+        key = (id(font), id(alignment), number_format, boxed)
+        if key not in self.looks:
+            cell.font, cell.alignment, cell.number_format = font, alignment, number_format
+            if boxed:
+                cell.border = BOX
+            self.looks[key] = cell._style
+        cell._style = self.looks[key]
         return cell
 
     def _line(self, text: str, font: Font, alignment: Alignment, *, tall: float = LINE + 3) -> None:

@@ -16,7 +16,7 @@ from funding.fund_reports import payments
 from funding.fund_reports.archive import archive
 from funding.fund_reports.asked import Asked
 from funding.fund_reports.tables import built
-from funding.fund_reports.workbook import workbook
+from funding.fund_reports.workbook import Tell, workbook
 from funding.models import FundReport, ReportSchedule
 from projects.models import Project
 
@@ -46,7 +46,8 @@ def make(
 ) -> FundReport:
     """Make the file and keep it."""
     check(asked)
-    content = workbook(built(table, asked)) if table else archive(asked, tell=_teller(job))
+    tell = _teller(job)
+    content = workbook(built(table, asked), tell=tell) if table else archive(asked, tell=tell)
     report = FundReport(
         division=asked.division,
         table=table or "",
@@ -75,7 +76,9 @@ def check(asked: Asked) -> None:
 def file_name(table: ReportTable | None, asked: Asked) -> str:
     """卫滨区指标文件执行情况表（截至2026-11-21）.xlsx"""
     what = table.label if table else "资金报表"
-    whose = asked.project.name if table == ReportTable.CARD and asked.project else str(asked.division)
+    whose = (
+        asked.project.name.removesuffix("项目") if table == ReportTable.CARD and asked.project else str(asked.division)
+    )
     year = f"{asked.year}年度" if asked.year else ""
     name = "".join(sign for sign in f"{whose}{year}{what}" if sign not in '\\/:*?"<>|')
     return f"{name}（截至{asked.as_at}）.{_suffix(table)}"
@@ -118,8 +121,8 @@ def _arguments(table: ReportTable | None, asked: Asked) -> dict[str, str | int |
     }
 
 
-def _teller(job: Job | None):
-    """Tells the job's row how far the zip is."""
+def _teller(job: Job | None) -> Tell | None:
+    """Tells the job's row how far it is."""
     return (lambda done, total: jobs.progress(job, done=done, total=total)) if job else None
 
 

@@ -52,7 +52,7 @@ def test_the_entries_behind_a_figure_add_up_to_it(books, signed_in, finance, ter
     response = client.get(address(ReportTable.BY_SOURCE), UNTIL | {"territory": territory})
     total = response.context["sheet"].blocks[0].total
 
-    entries = client.get(total.links[key]).context["totals"].sums["amount"]
+    entries = client.get(total.links[key]).context["selection"].totals.sums["amount"]
 
     assert entries == total.cells[key]
 
