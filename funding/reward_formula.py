@@ -93,7 +93,9 @@ class Working:
 def working_of(lines: Iterable[Mapping[str, Any]], share: Decimal) -> Working:
     """The working as it was kept."""
     amounts = ("paid", "spent", "out_of_scope")
-    return Working(tuple(Spending(**line | {name: Decimal(line[name]) for name in amounts}) for line in lines), share)
+    return Working(
+        tuple(Spending(**{**line, **{name: Decimal(line[name]) for name in amounts}}) for line in lines), share
+    )
 
 
 def _sum(amounts: Iterable[Decimal]) -> Decimal:

@@ -13,6 +13,8 @@ from funding.forms.amounts import OnceForm
 from funding.models import Allotment
 from projects.models import ProjectSite
 
+WHICH = "列出本街道、本区县和本项目有结余、来源规则允许用于物业服务费用补贴的资金；没有的，请先设置来源规则或分配资金。"
+
 
 class MonthField(forms.DateField):
     """A month, kept as its first day."""
@@ -59,3 +61,4 @@ class PayForm(OnceForm):
     def __init__(self, *args: Any, allotments: QuerySet[Allotment], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["allotment"].queryset = allotments
+        self.fields["allotment"].help_text = WHICH

@@ -8,13 +8,14 @@ from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilte
 from accounts.models import User
 from accounts.permissions import Permission
 from core.columns import Column, Kind
-from core.lists import ListSpec, YesNoFilter, register
+from core.lists import Asker, ListSpec, YesNoFilter, register
 from core.units import YUAN
 from divisions.models import Division, Level
 from divisions.widgets import DivisionPicker
 from funding.choices import GivenAs
+from funding.filters import projects_seen
 from funding.forms.contributions import SOURCES
-from funding.models import Contribution
+from funding.models import Contribution, SharePlan
 from projects.choices import Source
 from projects.filters import divisions_seen
 
@@ -71,6 +72,10 @@ COLUMNS = (
 )
 
 
+def plans_seen(asker: Asker) -> QuerySet[SharePlan]:
+    return SharePlan.objects.for_user(asker.user).select_related("site__compound")
+
+
 class ContributionFilter(FilterSet):
     q = CharFilter(label="出资方、项目", method="found")
     street = ModelChoiceFilter(
@@ -83,8 +88,8 @@ class ContributionFilter(FilterSet):
     given_as = ChoiceFilter(label="方式", choices=GivenAs.choices, empty_label="全部")
     outstanding = YesNoFilter(label="还没收齐", method="still_out")
     year = NumberFilter(label="计划年度", field_name="project__programme__year")
-    project = NumberFilter(label="项目", field_name="project", widget=HiddenInput)
-    plan = NumberFilter(label="居民分摊", field_name="plan", widget=HiddenInput)
+    project = ModelChoiceFilter(label="项目", queryset=projects_seen, widget=HiddenInput)
+    plan = ModelChoiceFilter(label="居民分摊", queryset=plans_seen, widget=HiddenInput)
 
     class Meta:
         model = Contribution

@@ -13,6 +13,7 @@ from core.lists import ListSpec, YesNoFilter, register
 from core.units import MONTHLY_FEE, SQM, YUAN
 from divisions.models import Division, Level
 from divisions.widgets import DivisionPicker
+from funding.filters import projects_seen
 from funding.models import FeeInstalment, FeeSubsidy
 from funding.selectors.subsidies import with_sums
 from projects.columns import street_of
@@ -63,7 +64,7 @@ class SubsidyFilter(FilterSet):
     )
     year = NumberFilter(label="含此年度", method="has_year")
     due = YesNoFilter(label="到期未拨付", method="is_due")
-    project = NumberFilter(label="项目", field_name="project", widget=HiddenInput)
+    project = ModelChoiceFilter(label="项目", queryset=projects_seen, widget=HiddenInput)
 
     class Meta:
         model = FeeSubsidy

@@ -54,7 +54,10 @@ def spending_of(street: Division, *, year: int, as_at: date) -> list[Spending]:
         line[0] += paid
         line[1] += min(beyond, paid)
     ordered = sorted(sums, key=lambda key: (projects[key[0]].number, ORDER[key[1]], not key[2]))
-    return [_line(projects[key[0]], key[1], *sums[key], None if key[2] else parts.get(key[0])) for key in ordered]
+    return [
+        _line(projects[pk], source, sums[pk, source, own], None if own else parts.get(pk))
+        for pk, source, own in ordered
+    ]
 
 
 def _paid(projects: Iterable[int], as_at: date) -> Iterable[tuple[int, str, str, Decimal, Decimal]]:
@@ -68,7 +71,8 @@ def _paid(projects: Iterable[int], as_at: date) -> Iterable[tuple[int, str, str,
     )
 
 
-def _line(project: Project, source: str, paid: Decimal, beyond: Decimal, part: Part | None) -> Spending:
+def _line(project: Project, source: str, sums: Sequence[Decimal], part: Part | None) -> Spending:
+    paid, beyond = sums
     spent = part.of(paid) if part else paid
     return Spending(
         project=project.pk,

@@ -13,6 +13,7 @@ from funding.share_formula import usual_coefficient
 from projects.models import ProjectSite
 
 MOST = 120  # rows
+USUAL_STOREYS = 6
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,15 @@ def places_of(site: ProjectSite) -> list[Place]:
 
 def first_rows(site: ProjectSite, places: Sequence[Place], *, method: str) -> list[dict[str, object]]:
     """What the rows show at first: floor by floor where floors differ, else the parts that are known."""
-    if method == ShareMethod.SINGLE:
-        return [{"households": 1, "coefficient": Decimal(1)}]
     parts = _smallest(places)
-    if not parts:
-        return [{"households": site.households, "coefficient": Decimal(1)}]
+    if method == ShareMethod.SINGLE:
+        return [{"place": parts[0].key if len(parts) == 1 else "", "households": 1, "coefficient": Decimal(1)}]
     if method == ShareMethod.EVEN:
-        return [{"place": part.key, "households": part.households, "coefficient": Decimal(1)} for part in parts][:MOST]
+        known = [{"place": part.key, "households": part.households, "coefficient": Decimal(1)} for part in parts]
+        return known[:MOST] or [{"households": site.households, "coefficient": Decimal(1)}]
+    if not parts:
+        storeys = site.compound.storeys or USUAL_STOREYS
+        return [{"floor": floor, "coefficient": usual_coefficient(floor)} for floor in range(1, storeys + 1)]
     return [row for part in parts for row in _floors(part)][:MOST]
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from accounts.permissions import Permission
 from accounts.views.mixins import requires
+from core.errors import DomainError
 from core.lists import ListPage
 from core.views.forms import FormPage
 from funding import policies
@@ -53,6 +55,8 @@ class SubsidyCreate(FormPage):
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         self.project = project_of(request, kwargs["project"])
         policies.check_can_manage(request.user, self.project.division)
+        if not self._sites().exists():
+            raise DomainError(f"“{self.project}”的小区都已登记物业费补贴。")
         self.back = f"{reverse('funding:subsidy_list')}?project={self.project.pk}"
         self.draft = f"subsidy-{self.project.pk}"
         rule = FeeRule.objects.in_force(self.project.division_id, timezone.localdate())
@@ -69,7 +73,7 @@ class SubsidyCreate(FormPage):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"sites": self._sites()}
 
-    def _sites(self):
+    def _sites(self) -> QuerySet[ProjectSite]:
         """Those that have none yet."""
         free = ProjectSite.objects.filter(project=self.project, fee_subsidy=None)
         return free.select_related("compound", "project__division").order_by("pk")

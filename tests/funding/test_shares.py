@@ -181,6 +181,20 @@ def test_without_buildings_the_rows_begin_with_the_whole_site(site):
     assert first_rows(site, [], method=ShareMethod.EVEN) == [{"households": 76, "coefficient": Decimal(1)}]
 
 
+def test_without_buildings_a_lift_begins_with_the_compounds_floors(site):
+    site.compound.storeys = 4
+
+    rows = first_rows(site, [], method=ShareMethod.BY_FLOOR)
+
+    assert [(row["floor"], str(row["coefficient"])) for row in rows] == [(1, "0"), (2, "0"), (3, "1.0"), (4, "1.2")]
+
+
+def test_one_household_begins_with_the_unit_that_was_chosen(site, building):
+    row = first_rows(site, places_of(site)[1:], method=ShareMethod.SINGLE)[0]
+
+    assert row == {"place": f"u{building.units.get().pk}", "households": 1, "coefficient": Decimal(1)}
+
+
 def row_of(number: int, place: str, floor: str, households: str, coefficient: str) -> dict[str, str]:
     typed = {"place": place, "floor": floor, "households": households, "coefficient": coefficient}
     return {f"groups-{number}-{name}": value for name, value in typed.items()}
