@@ -16,11 +16,19 @@ from funding.services.simulations import Fill
 from projects.models import Programme
 
 
+class WeightsField(forms.ModelChoiceField):
+    """One 文号 may give weights to several divisions, or several to one."""
+
+    def label_from_instance(self, table: WeightTable) -> str:
+        weights = "、".join(f"{factor.label}{plain(weight)}%" for factor, weight in table.weights.items())
+        return f"{table.document}（{table.division}）：{weights}"
+
+
 class SimulationForm(AmountForm):
     name = forms.CharField(label="方案名称", max_length=60)
     recipients = forms.ChoiceField(label="分配到", choices=Recipients.choices)
     programme = forms.ModelChoiceField(Programme.objects.none(), label="按哪个年度计划的项目", empty_label="请选择")
-    weights = forms.ModelChoiceField(
+    weights = WeightsField(
         WeightTable.objects.none(), label="分配因素权重", required=False, empty_label="不用公式，各项金额手工填写"
     )
 

@@ -61,7 +61,7 @@ class WorkedTerm:
 class Working:
     """All lines; `problem` says why the formula cannot be reckoned yet."""
 
-    factors: list[tuple[str, Decimal, str]]  # name with unit, weight in per cent, total of x·k
+    factors: list[tuple[str, str, str]]  # name with unit, weight in per cent, total of x·k
     lines: list[Worked]
     problem: str
     total: Decimal
@@ -124,7 +124,8 @@ def working_of(simulation: Simulation) -> Working:
         parts, problem = [], str(refusal)
     sums = {factor: sum((figures(line).counted(factor) for line in lines), Fraction(0)) for factor in weights}
     factors = [
-        (f"{factor.label}（{UNITS[factor]}）", weight, _printed(sums[factor], 2)) for factor, weight in weights.items()
+        (f"{factor.label}（{UNITS[factor]}）", f"{weight.normalize():f}", _printed(sums[factor], 2))
+        for factor, weight in weights.items()
     ]
     shown = [_worked(line, list(weights), part) for line, part in zip(lines, parts or [None] * len(lines), strict=True)]
     return Working(factors, shown, problem, total)

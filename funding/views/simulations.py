@@ -43,7 +43,7 @@ class SimulationCreate(FormPage):
         lines = territory.ancestors(self.allotment.division_id)
         return super().get_form_kwargs() | {
             "programmes": Programme.objects.for_user(self.request.user).order_by("-year", "division"),
-            "weights": WeightTable.objects.filter(division__in=lines).order_by("-since"),
+            "weights": WeightTable.objects.filter(division__in=lines).select_related("division").order_by("-since"),
             "beside": (self.allotment.left, "可分配余额"),
         }
 
