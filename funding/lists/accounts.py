@@ -31,19 +31,7 @@ def funds_of(project: Project) -> str:
 
 COLUMNS = (
     Column(key="name", title="项目名称", link=funds_of, order_by="name", width=28),
-    Column(key="number", title="项目编号", order_by="number", width=16),
     Column(key="street", title="街道", value=streets_of, order_by="division,number", width=18),
-    Column(
-        key="year",
-        title="年度",
-        kind=Kind.YEAR,
-        value=lambda project: project.programme.year,
-        order_by="programme__year,number",
-        width=6,
-    ),
-    Column(
-        key="investment", title="计划投资", kind=Kind.MONEY, unit=WAN_YUAN, order_by="investment", total="investment"
-    ),
     Column(
         key="approved",
         title="批复预算",
@@ -90,6 +78,18 @@ COLUMNS = (
         value=lambda project: rate_of(project.paid, project.contracted),
         width=9,
     ),
+    Column(
+        key="investment", title="计划投资", kind=Kind.MONEY, unit=WAN_YUAN, order_by="investment", total="investment"
+    ),
+    Column(
+        key="year",
+        title="年度",
+        kind=Kind.YEAR,
+        value=lambda project: project.programme.year,
+        order_by="programme__year,number",
+        width=6,
+    ),
+    Column(key="number", title="项目编号", order_by="number", width=16),
 )
 
 

@@ -28,11 +28,8 @@ COLUMNS = (
     Column(key="kind", title="类别", kind=Kind.CHOICE, choices=ContractKind, order_by="kind", width=10),
     Column(key="party", title="承包（供应）单位", order_by="party", width=24),
     Column(key="credit_code", title="统一社会信用代码", order_by="credit_code", shown=False, width=20),
-    Column(key="projects", title="项目", value=projects_of, width=28),
-    Column(key="signed_on", title="签订日期", kind=Kind.DATE, order_by="signed_on"),
-    Column(key="original", title="原合同价", kind=Kind.MONEY, unit=WAN_YUAN, order_by="original", total="original"),
-    Column(key="changed", title="变更", kind=Kind.MONEY, unit=WAN_YUAN, order_by="changed", total="changed"),
     Column(key="amount", title="合同价款", kind=Kind.MONEY, unit=WAN_YUAN, order_by="amount", total="amount"),
+    Column(key="changed", title="变更", kind=Kind.MONEY, unit=WAN_YUAN, order_by="changed", total="changed"),
     Column(
         key="paid",
         title="已拨付",
@@ -46,6 +43,9 @@ COLUMNS = (
         key="rate", title="支付率", kind=Kind.PERCENT, value=lambda contract: rate_of(contract.paid, contract.amount)
     ),
     Column(key="settled", title="结算价", kind=Kind.MONEY, unit=WAN_YUAN, order_by="settled", total="settled"),
+    Column(key="projects", title="项目", value=projects_of, width=28),
+    Column(key="signed_on", title="签订日期", kind=Kind.DATE, order_by="signed_on"),
+    Column(key="original", title="原合同价", kind=Kind.MONEY, unit=WAN_YUAN, order_by="original", total="original"),
     Column(key="retention_rate", title="质保金比例", kind=Kind.PERCENT, unit=PERCENT, shown=False),
     Column(key="warranty_until", title="质保期至", kind=Kind.DATE, order_by="warranty_until"),
     Column(key="contact", title="单位联系电话", shown=False, width=16),

@@ -75,7 +75,7 @@ def over_budget(approved: Decimal | None, contracted: Decimal) -> str:
     """The sentence where contracts cost more than the approved budget; "" where they do not."""
     if approved is None or contracted <= approved:
         return ""
-    return f"合同价款合计 {wan(contracted)}，超过批复预算 {wan(approved)}，多 {wan(contracted - approved)}。"
+    return f"合同价款合计 {wan(contracted)}，超过批复预算 {wan(approved)}，多 {wan(contracted - approved)}"
 
 
 def wan(amount: Decimal) -> str:

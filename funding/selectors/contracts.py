@@ -12,7 +12,7 @@ from accounts.models import User
 from funding import links, policies
 from funding.choices import ChangeKind, EntryKind, RequestStatus
 from funding.models import Contract, ContractChange, ContractPart, PaymentRequest, ProjectAccount
-from funding.selectors.accounts import over_budget, rate_of
+from funding.selectors.accounts import budget_words, rate_of
 from projects.models import Project
 
 NOTHING = Decimal(0)
@@ -49,8 +49,13 @@ class PartShown:
         return links.entries(**names, kind=EntryKind.PAYMENT)
 
     @property
-    def over_budget(self) -> str:
-        return over_budget(self.account.approved, Decimal(self.account.contracted))
+    def over_budget(self) -> bool:
+        return self.account.approved is not None and self.account.contracted > self.account.approved
+
+    @property
+    def budget(self) -> str:
+        """The project's ceiling in words."""
+        return budget_words(self.account)
 
 
 def contracts_listed(user: User) -> QuerySet[Contract]:
