@@ -69,7 +69,15 @@ COLUMNS = (
         total="paid",
         link=lambda project: links.entries(project=project.pk, kind=EntryKind.PAYMENT),
     ),
-    Column(key="left_over", title="资金结余", kind=Kind.MONEY, unit=WAN_YUAN, order_by="left_over", total="left_over"),
+    Column(
+        key="left_over",
+        title="资金结余",
+        kind=Kind.MONEY,
+        unit=WAN_YUAN,
+        order_by="left_over",
+        total="left_over",
+        link=lambda project: links.entries(project=project.pk),
+    ),
     Column(key="shortfall", title="资金缺口", kind=Kind.MONEY, unit=WAN_YUAN, order_by="shortfall", total="shortfall"),
     Column(
         key="rate",

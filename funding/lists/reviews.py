@@ -40,7 +40,6 @@ COLUMNS = (
         order_by="submitted_amount",
         total="submitted_amount",
     ),
-    Column(key="agency", title="评审机构", order_by="agency", width=20),
     Column(key="approved_on", title="批复日期", kind=Kind.DATE, order_by="approved_on"),
     Column(
         key="approved_amount",
@@ -52,6 +51,7 @@ COLUMNS = (
     ),
     Column(key="cut", title="核减金额", kind=Kind.MONEY, unit=WAN_YUAN, order_by="cut", total="cut"),
     Column(key="cut_back", title="核减率", kind=Kind.PERCENT, unit=PERCENT),
+    Column(key="agency", title="评审机构", order_by="agency", width=20),
     Column(key="document", title="批复文号", order_by="document", width=20),
     Column(key="note", title="说明", shown=False, long=True, width=24),
     Column(key="submitted_by", title="送审人", value=lambda review: review.submitted_by, shown=False),

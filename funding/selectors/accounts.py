@@ -166,8 +166,8 @@ def budget_words(account: ProjectAccount | None) -> str:
     approved, contracted = (account.approved, Decimal(account.contracted)) if account else (None, NOTHING)
     if approved is None:
         return f"概（预）算尚未批复；已签合同 {wan(contracted)}"
-    room = over_budget(approved, contracted) or f"还可签 {wan(approved - contracted)}"
-    return f"批复预算 {wan(approved)}，已签合同 {wan(contracted)}；{room}"
+    within = f"批复预算 {wan(approved)}，已签合同 {wan(contracted)}；还可签 {wan(approved - contracted)}"
+    return over_budget(approved, contracted) or within
 
 
 def beside_of(project: Project, account: ProjectAccount | None) -> tuple[Decimal, str] | None:
