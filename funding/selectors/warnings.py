@@ -79,7 +79,7 @@ def _of_part(part: ContractPart) -> list[Figure]:
         Figure("合同价款", wan(part.amount), page),
         Figure("结算价", settled, page),
         Figure("已拨付", wan(part.paid), paid),
-        Figure("支付申请", "查看", f"{reverse('funding:request_list')}?contract={part.contract_id}"),
+        Figure("支付申请", "查看", f"{reverse('funding:request_list')}?project={part.project_id}"),
     ]
 
 

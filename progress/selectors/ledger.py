@@ -31,8 +31,8 @@ def paid_in_month(
     for site in every:
         of_project[site.project_id].append(site)
     month = version.monthly_return.reporting_month
-    asked = {"projects": list(of_project), "until": month.as_at}
-    in_month, so_far = paid.by_project(since=_since(month), **asked), paid.by_project(since=None, **asked)
+    in_month = paid.by_project(projects=list(of_project), since=_since(month), until=month.as_at)
+    so_far = paid.by_project(projects=list(of_project), since=None, until=month.as_at)
     found = {}
     for project, parts in of_project.items():
         if project in in_month:

@@ -42,6 +42,6 @@ def _weighed(sites: Collection[ProjectSite], lines: Mapping[int, ReturnLine]) ->
     if None in weights or not sum(weights):
         weights = [Decimal(1)] * len(weights)
     reached = [lines[site.pk].physical if site.pk in lines else Decimal(0) for site in sites]
-    percent = sum(level * weight for level, weight in zip(reached, weights, strict=True)) / sum(weights)
+    done = sum((level * weight for level, weight in zip(reached, weights, strict=True)), Decimal(0))
     month = max(lines[site.pk].version.month for site in sites if site.pk in lines)
-    return Physical(rounded(percent), f"{month.year}年{month.month}月月报")
+    return Physical(rounded(done / sum(weights, Decimal(0))), f"{month.year}年{month.month}月月报")

@@ -1,5 +1,7 @@
 """The compounds a programme lists, with the figures that are promised for each."""
 
+import re
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -11,6 +13,8 @@ from divisions.models import Division
 from divisions.territory import bounds
 from projects.models.batches import Batch
 from projects.models.programmes import PartQuerySet, Programme
+
+CARRIED_OVER = re.compile(r"转入\d{4}年度计划")  # as services/carrying_over.py notes it in the remarks
 
 
 class EntryQuerySet(PartQuerySet):
@@ -65,3 +69,9 @@ class ProgrammeEntry(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("projects:entry_detail", args=[self.pk])
+
+    @property
+    def carried_over(self) -> str:
+        """To which year it went on, as its remarks say: 转入2024年度计划."""
+        found = CARRIED_OVER.search(self.remarks)
+        return found.group() if found else ""

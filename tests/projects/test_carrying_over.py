@@ -71,7 +71,7 @@ def test_the_old_document_still_lists_it_and_says_where_it_went(single, listed, 
     carried(single["中州小区"], by=office)
 
     listed["中州小区"].refresh_from_db()
-    assert listed["中州小区"].remarks == "转入2024年度计划"
+    assert listed["中州小区"].remarks == listed["中州小区"].carried_over == "转入2024年度计划"
     assert tie_out_of(programme, user=office).sentence == before
 
 
