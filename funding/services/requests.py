@@ -224,7 +224,7 @@ def _lock_numbers(part: ContractPart, today: date) -> str:
 
 def _next_number(head: str) -> str:
     """The county is locked, so the newest with this head has the highest number."""
-    numbers = PaymentRequest.objects.filter(number__startswith=head).order_by("-pk")
+    numbers = PaymentRequest.objects.filter(number__regex=rf"^{head}\d+$").order_by("-pk")
     last = numbers.values_list("number", flat=True).first()
     return f"{head}{int(last.removeprefix(head)) + 1 if last else 1:04}"
 

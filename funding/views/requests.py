@@ -39,9 +39,10 @@ def sums_of(asked: PaymentRequest) -> dict[str, Any]:
     """The request beside its contract, 元 and per cent."""
     part = asked.part
     amount = asked.amount if asked.granted is None else asked.granted
-    after = part.paid if asked.status == RequestStatus.PAID else part.paid + amount
+    pending = asked.status in PENDING
+    after = part.paid + amount if pending else part.paid
     price = part.amount if part.settled is None else part.settled
-    return {"amount": amount, "price": price, "after": after, "rate": rate_of(after, price)}
+    return {"amount": amount, "price": price, "after": after, "pending": pending, "rate": rate_of(after, price)}
 
 
 def ceilings_of(asked: PaymentRequest) -> list[ceilings.Ceiling]:

@@ -353,3 +353,12 @@ def test_a_street_that_shares_a_contract_asks_for_its_own_part(signed_in, clerk,
     response = signed_in(clerk).get(reverse("funding:request_create", args=[other.pk]))
 
     assert response.status_code == 404
+
+
+def test_a_reversed_payment_is_not_in_the_rate(signed_in, finance, granted):  # noqa: F811
+    PaymentRequest.objects.filter(pk=granted.pk).update(status=RequestStatus.REVERSED)
+
+    page = text(signed_in(finance).get(url("detail", granted)))
+
+    assert "支付率 0.00%" in page
+    assert "连同本次" not in page

@@ -301,3 +301,11 @@ def test_two_requests_share_a_contract_up_to_its_ceiling(part, pot, source_rule,
     part.refresh_from_db()
     assert part.paid == yuan(18)
     assert second.entries.get().on == stories.TODAY
+
+
+def test_numbers_run_on_beside_those_of_older_papers(draft, part, pot, clerk):  # noqa: F811
+    """The demo's and an import's numbers may look otherwise."""
+    stories.a_request(part, pot, by=clerk)
+    PaymentRequest.objects.exclude(pk=draft.pk).update(number="ZF2023-410703-026-4")
+
+    assert drawn(part, pot, by=clerk).number == "ZF2023-410703-0002"
