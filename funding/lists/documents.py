@@ -1,5 +1,6 @@
 """The list of fund documents, with how much of each came, is allotted, paid and left."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -19,15 +20,22 @@ from funding.models import FundDocument
 from funding.selectors.standings import with_standing
 from projects.choices import Source
 
+ALL = "all"
+
 
 def rate(part: Decimal, whole: Decimal) -> Decimal | None:
     """执行率, per cent to two decimals; none of nothing."""
     return rounded(part * 100 / whole) if whole else None
 
 
-def entries(**query) -> str:
-    """The address of the entries that make a figure up."""
-    return f"{reverse('funding:entry_list')}?{urlencode(query)}"
+def step(**query: str) -> Callable[[FundDocument], str]:
+    """The address of the entries that make a figure of a document up."""
+    return lambda row: f"{reverse('funding:entry_list')}?{urlencode({'document': row.pk} | query)}"
+
+
+def holders(row: FundDocument) -> str:
+    """Who holds what is left of a document."""
+    return f"{reverse('funding:allotment_list')}?document={row.pk}"
 
 
 def days_over(row: FundDocument) -> int | None:
@@ -36,30 +44,23 @@ def days_over(row: FundDocument) -> int | None:
     return days if days > 0 else None
 
 
-def _money(key: str, title: str, step: dict[str, str] | None = None) -> Column:
-    return Column(
-        key=key,
-        title=title,
-        kind=Kind.MONEY,
-        unit=WAN_YUAN,
-        order_by=key,
-        total=key,
-        link=(lambda row: entries(document=row.pk, **step)) if step else None,
-    )
+def _money(key: str, title: str, link: Callable[[FundDocument], str]) -> Column:
+    return Column(key=key, title=title, kind=Kind.MONEY, unit=WAN_YUAN, order_by=key, total=key, link=link)
 
 
 DOCUMENTS = (
     Column(key="number", title="文号", link=lambda row: row.get_absolute_url(), order_by="number", width=26),
     Column(key="source", title="资金来源", kind=Kind.CHOICE, choices=Source, order_by="source", width=18),
-    Column(key="year", title="年度", kind=Kind.YEAR, order_by="year", width=7),
+    Column(key="year", title="年度", kind=Kind.YEAR, order_by="year", shown=False, width=7),
     Column(key="issued_on", title="下达日期", kind=Kind.DATE, order_by="issued_on", width=11),
     Column(
         key="amount", title="文件金额", kind=Kind.MONEY, unit=WAN_YUAN, order_by="amount", total="amount", shown=False
     ),
-    _money("came", "到账", {"step": "in"}),
-    _money("allotted", "已分配", {"step": "out"}),
-    _money("spent", "已拨付", {"kind": "payment"}),
-    _money("left_over", "结余"),
+    _money("came", "到账", step(step="in")),
+    _money("allotted", "已分配", step(step="out")),
+    _money("undivided", "待分配", holders),
+    _money("spent", "已拨付", step(kind="payment")),
+    _money("left_over", "结余", holders),
     Column(key="rate", title="执行率", kind=Kind.PERCENT, value=lambda row: rate(row.spent, row.came), width=8),
     Column(key="use_by", title="使用期限", kind=Kind.DATE, order_by="use_by", width=11),
     Column(key="days_over", title="超期天数", kind=Kind.INTEGER, value=days_over, late=True, width=9),
@@ -77,7 +78,12 @@ class DocumentFilter(FilterSet):
     number = CharFilter(label="文号、名称", method="called")
     source = ChoiceFilter(label="资金来源", choices=Source.choices, empty_label="全部")
     year = NumberFilter(label="预算年度")
-    kind = ChoiceFilter(label="类别", choices=DocumentKind.choices, empty_label="指标文件和协议")
+    kind = ChoiceFilter(
+        label="类别",
+        choices=[*DocumentKind.choices, (ALL, "全部（含项目收缴）")],
+        empty_label="指标文件和协议",
+        method="of_kind",
+    )
     issued = DateFromToRangeFilter(
         label="下达日期", field_name="issued_on", widget=DateRangeWidget(attrs={"type": "date"})
     )
@@ -96,6 +102,9 @@ class DocumentFilter(FilterSet):
         if asked["kind"] or asked["number"] or asked["source"] in COLLECTED:
             return rows
         return rows.exclude(kind=DocumentKind.COLLECTION)
+
+    def of_kind(self, rows: QuerySet, name: str, kind: str) -> QuerySet:
+        return rows if kind == ALL else rows.filter(kind=kind)
 
     def called(self, rows: QuerySet, name: str, text: str) -> QuerySet:
         return rows.filter(number__contains=text) | rows.filter(title__contains=text)

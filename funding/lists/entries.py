@@ -49,6 +49,8 @@ def _contract(row: FundEntry) -> Any:
 ENTRIES = (
     Column(key="on", title="日期", kind=Kind.DATE, link=lambda row: row.get_absolute_url(), order_by="on", width=11),
     Column(key="act", title="业务", value=lambda row: row.act.get_kind_display(), width=9),
+    Column(key="amount", title="金额", kind=Kind.MONEY, unit=YUAN, order_by="amount", total="amount", width=16),
+    Column(key="reversal", title="冲销", value=_reversal, width=19),
     Column(key="kind", title="类别", kind=Kind.CHOICE, choices=EntryKind, order_by="kind", shown=False),
     Column(
         key="document",
@@ -74,8 +76,6 @@ ENTRIES = (
         width=24,
     ),
     Column(key="party", title="收款单位", value=lambda row: _contract(row).party if row.part_id else "", width=22),
-    Column(key="amount", title="金额", kind=Kind.MONEY, unit=YUAN, order_by="amount", total="amount", width=16),
-    Column(key="reversal", title="冲销", value=_reversal, width=19),
     Column(key="voucher", title="凭证号", value=lambda row: row.act.voucher, width=14),
     Column(key="by", title="经办人", value=lambda row: str(row.act.by), width=12),
     Column(key="at", title="登记时间", kind=Kind.MOMENT, value=lambda row: row.act.at, width=17),

@@ -7,7 +7,9 @@ from typing import Any
 from accounts.models import User
 from divisions.models import Division, Rule
 from funding.models import FeeRule, PaymentRule, QueueRule, RewardRule, SourceRule, WeightTable
+from projects.choices import Source
 
+PLACES = {source.value: place for place, source in enumerate(Source)}
 OURS = "系统初始值"  # the document of what no plan gives
 
 
@@ -35,10 +37,11 @@ def queue_rule(*, division_code: str, on: date) -> QueueRule | None:
 
 
 def rules_shown(*, user: User, model: type[Rule], today: date) -> list[Any]:
-    """All that hold anywhere in her territory, newest first within a division (and source); `state` says how each
+    """All that hold anywhere in her territory, source by source, newest first within a division; `state` says how each
     stands. Weights of several documents hold side by side."""
-    order = ("-division", *(("source",) if model is SourceRule else ()), "-since", "-pk")
-    found = list(model.objects.for_user(user).select_related("division").order_by(*order))
+    found = list(model.objects.for_user(user).select_related("division").order_by("-division", "-since", "-pk"))
+    if model is SourceRule:
+        found.sort(key=lambda rule: PLACES[rule.source])  # the plans' order; what was sorted before stays so within
     return _with_state(found, today, _kind_of(model))
 
 

@@ -34,8 +34,8 @@ def sums(prefix: str) -> dict[str, Sum]:
 
 
 def with_standing(documents: QuerySet, user: User, prefix: str) -> QuerySet:
-    """Documents with `came`, `allotted`, `spent`, `left_over` (came less spent) and `rate` (per cent), as the person
-    sees them in the territory."""
+    """Documents with `came`, `allotted`, `undivided` (came less allotted), `spent`, `left_over` (came less spent), as
+    the person sees them in the territory."""
     seen = Allotment.objects.for_user(user).within(prefix).filter(document=OuterRef("pk")).order_by()
     figures = {
         name: Coalesce(
@@ -46,5 +46,6 @@ def with_standing(documents: QuerySet, user: User, prefix: str) -> QuerySet:
         for name, figure in sums(prefix).items()
     }
     return documents.annotate(**figures).annotate(
-        left_over=ExpressionWrapper(F("came") - F("spent"), output_field=MONEY_FIELD)
+        undivided=ExpressionWrapper(F("came") - F("allotted"), output_field=MONEY_FIELD),
+        left_over=ExpressionWrapper(F("came") - F("spent"), output_field=MONEY_FIELD),
     )

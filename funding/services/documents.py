@@ -1,6 +1,5 @@
 """Fund documents: registered with their money, received in parts, corrected where it is not money."""
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -57,7 +56,7 @@ def register(
     a day to come, a year that is not that of the issue or beside it, what the ledger refuses (closed year, cents).
     """
     policies.check_can_manage(by, division)
-    holder = Division.objects.select_for_update().get(pk=division.pk)  # one 文号 at a time
+    holder = Division.objects.select_for_update(no_key=True).get(pk=division.pk)  # one 文号 at a time
     made = FundDocument(
         division=holder,
         kind=DocumentKind(kind),
@@ -246,7 +245,7 @@ def _said(document: FundDocument) -> list[Any]:
     return [str(each) if isinstance(each, Decimal | date) else each for each in said]
 
 
-def _words(document: FundDocument) -> Mapping[str, str]:
+def _words(document: FundDocument) -> dict[str, str]:
     return {
         "文号": document.number,
         "文件名称": document.title,

@@ -23,7 +23,7 @@ def set_rule(*, model: type[Rule], division: Division, since: date, document: st
     Refused: a day that a newer rule covers, weights that do not add up to 100, a 文号 whose weights are there.
     """
     policies.check_can_manage(by, division)
-    holder = Division.objects.select_for_update().get(pk=division.pk)
+    holder = Division.objects.select_for_update(no_key=True).get(pk=division.pk)
     rule = model(division=holder, since=since, document=document.strip(), **figures)
     if isinstance(rule, WeightTable):
         _check_weights(rule)

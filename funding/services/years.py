@@ -21,7 +21,7 @@ def close(*, division: Division, year: int, by: User, today: date) -> ClosedYear
     """From now on nothing dated in the year is entered for documents that the division holds (or, of a county, those
     inside it). Refused: a year that is not over, one that is closed already."""
     policies.check_can_manage(by, division)
-    holder = Division.objects.select_for_update().get(pk=division.pk)
+    holder = Division.objects.select_for_update(no_key=True).get(pk=division.pk)
     if year >= today.year:
         raise DomainError(f"{year} 年还没有结束，不能关账。")
     if year < EARLIEST:

@@ -8,6 +8,7 @@ from accounts.permissions import Role
 from funding.models import ClosedYear, FundAct, FundDocument, FundPaper
 from funding.services import papers
 from tests.funding import stories
+from tests.funding.matrix_contracts import FILLERS, a_contract
 from tests.matrix import READERS, Case, World
 
 FUND_READERS = READERS - {Role.COMMUNITY_WORKER}
@@ -31,6 +32,11 @@ def a_paper(world: World) -> FundPaper:
     return papers.add(subject=a_document(world), upload=upload, by=world.people[Role.FINANCE])
 
 
+def a_contracts_paper(world: World) -> FundPaper:
+    upload = SimpleUploadedFile("合同.pdf", b"%PDF-1.4\n%%EOF\n")
+    return papers.add(subject=a_contract(world), upload=upload, by=world.people[Role.FINANCE])
+
+
 def a_closed_year(world: World) -> ClosedYear:
     return ClosedYear.objects.create(
         division=world.divisions["卫滨区"], year=2022, closed_by=world.people[Role.FINANCE]
@@ -52,7 +58,7 @@ MATRIX = {
     "funding:document_receive": Case(roles=BUREAU, method="post", data=AMOUNT, **of(a_document)),
     "funding:paper_add": Case(roles=frozenset(), hidden=FUND_READERS),  # a page about nothing does not exist
     "funding:paper_download": Case(roles=FUND_READERS, hidden=STREET, **of(a_paper)),
-    "funding:paper_remove": Case(roles=BUREAU, hidden=STREET, **of(a_paper)),
+    "funding:paper_remove": Case(roles=FILLERS | BUREAU, **of(a_contracts_paper)),
     "funding:entry_list": Case(roles=FUND_READERS),
     "funding:act_detail": Case(roles=FUND_READERS, **of(an_act)),
     "funding:act_reverse": Case(roles=BUREAU, **of(an_act)),
