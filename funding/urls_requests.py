@@ -6,6 +6,7 @@ from funding.views import request_acts, requests
 
 request_patterns: list[URLPattern] = [
     path("funds/requests/", requests.RequestList.as_view(), name="request_list"),
+    path("funds/requests/approve/", request_acts.RequestApproveAll.as_view(), name="request_approve_all"),
     path("funds/contract-parts/<int:part>/requests/new/", requests.RequestCreate.as_view(), name="request_create"),
     path("funds/requests/<int:pk>/", requests.request_detail, name="request_detail"),
     path("funds/requests/<int:pk>/edit/", requests.RequestEdit.as_view(), name="request_edit"),

@@ -134,6 +134,10 @@ class ApproveForm(AmountForm):
         self.fields["amount"].label, self.fields["unit"].initial = "核定金额", MoneyUnit.YUAN
 
 
+class DayForm(forms.Form):
+    on = PastDayField(label="审核日期", initial=timezone.localdate)
+
+
 class PayForm(OnceForm):
     voucher = forms.CharField(label="凭证号", max_length=60)
     on = PastDayField(label="拨付日期", initial=timezone.localdate)

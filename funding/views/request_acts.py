@@ -2,21 +2,29 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.permissions import Permission
 from accounts.views.mixins import requires
+from core.errors import DomainError
 from core.views.acts import tell
+from core.views.forms import FormPage
 from funding import policies, request_policies
-from funding.forms.requests import ApproveForm, PayForm, ReasonForm, ReturnForm, ReverseForm
+from funding.choices import RequestStatus
+from funding.forms.requests import ApproveForm, DayForm, PayForm, ReasonForm, ReturnForm, ReverseForm
 from funding.models import PaymentRequest
-from funding.services import payments, requests
+from funding.selectors.requests import SHOWN_WITH
+from funding.services import payments, request_batches, requests
 from funding.views.base_requests import RequestPage, request_of
 from funding.views.requests import ceilings_of, marked, sums_of
+
+AT_ONCE = 50
 
 
 @require_POST
@@ -88,6 +96,39 @@ class RequestApprove(ReviewPage):
         granted, on = form.cleaned_data["amount"], form.cleaned_data["on"]
         today = timezone.localdate()
         return requests.approve(request=self.asked, granted=granted, on=on, by=self.request.user, today=today)
+
+
+class RequestApproveAll(FormPage):
+    """Those that wait for review, ticked and approved in full; what does not go through is told with its reason."""
+
+    permission = Permission.REVIEW_PAYMENTS
+    form_class = DayForm
+    template_name = "funding/request_approve_all.html"
+    title = "批量审核支付申请"
+    submit = "所选全部审核通过"
+    done = ""
+    back = reverse_lazy("funding:request_list")
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        waiting = PaymentRequest.objects.for_user(request.user).filter(status=RequestStatus.SUBMITTED)
+        self.waiting = waiting.select_related(*SHOWN_WITH).order_by("submitted_at", "pk")
+        self.note = f"按申请金额全额核定；需要核减的请逐份审核。一次最多列出 {AT_ONCE} 份，先提交的在前"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(**context) | {"waiting": self.waiting[:AT_ONCE]}
+
+    def save(self, form: Form) -> str:
+        ticked = [int(each) for each in self.request.POST.getlist("request") if each.isdecimal() and len(each) < 10]
+        chosen = self.waiting.filter(pk__in=ticked)
+        if not chosen:
+            raise DomainError("没有勾选待审核的支付申请，一份也没有办理。")
+        on, today = form.cleaned_data["on"], timezone.localdate()
+        result = request_batches.approve_all(chosen=chosen, on=on, by=self.request.user, today=today)
+        if result.approved:
+            messages.success(self.request, f"已审核通过 {len(result.approved)} 份支付申请。")
+        for each, reason in result.refused:
+            messages.warning(self.request, f"{each}（{each.project}）没有通过：{reason}")
+        return str(self.back)
 
 
 class RequestRecall(ReviewPage):

@@ -48,6 +48,7 @@ def of(make) -> dict:
 
 MATRIX = {
     "funding:request_list": Case(roles=FUND_READERS),
+    "funding:request_approve_all": Case(roles=REVIEWS),
     "funding:request_create": Case(roles=FILLS, **of(a_part)),
     "funding:request_detail": Case(roles=FUND_READERS, **of(a_request)),
     "funding:request_print": Case(roles=FUND_READERS, **of(paid)),
