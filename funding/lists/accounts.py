@@ -61,12 +61,12 @@ COLUMNS = (
         link=lambda project: f"{reverse('funding:allotment_list')}?project={project.pk}",
     ),
     Column(
-        key="paid",
+        key="spent",
         title="已拨付",
         kind=Kind.MONEY,
         unit=WAN_YUAN,
-        order_by="paid",
-        total="paid",
+        order_by="spent",
+        total="spent",
         link=lambda project: links.entries(project=project.pk, kind=EntryKind.PAYMENT),
     ),
     Column(

@@ -136,7 +136,7 @@ def given_to(project: Project, *, user: User) -> list[Given]:
 
 
 def projects_with_money(user: User) -> QuerySet[Project]:
-    """The projects that she sees, each with `approved`, `contracted`, `paid`, `allotted`, `left_over`, `shortfall`."""
+    """The projects that she sees, each with the sums of a Card, `left_over` and `need`."""
     pots = Allotment.objects.filter(project=OuterRef("pk")).order_by().values("project")
     allotted = Subquery(pots.annotate(total=Sum("received")).values("total"), output_field=YUAN)
     spent = Subquery(pots.annotate(total=Sum("paid")).values("total"), output_field=YUAN)

@@ -9,6 +9,7 @@ from django.db.models import Count, DecimalField, F, OuterRef, Prefetch, Q, Quer
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
+from core.models import AuditEntry
 from funding import links, policies
 from funding.choices import ChangeKind, EntryKind, RequestStatus
 from funding.models import Contract, ContractChange, ContractPart, PaymentRequest, ProjectAccount
@@ -116,6 +117,12 @@ def changes_of(contract: Contract) -> list[ContractChange]:
     """What made up its sums, in the order in which it was entered."""
     rows = ContractChange.objects.filter(part__contract=contract)
     return list(rows.select_related("part__project", "by").order_by("pk"))
+
+
+def acts_of(contract: Contract) -> list[AuditEntry]:
+    """What was done to it, by whom and why, newest first."""
+    acts = AuditEntry.objects.filter(subject_type=Contract._meta.label, subject_id=str(contract.pk))
+    return list(acts.select_related("by").order_by("-at", "-pk"))
 
 
 def contracts_of(project: Project, *, user: User) -> list[ContractPart]:

@@ -15,6 +15,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
+from communities.selectors.changes import in_words
 from communities.services.signing import sign as sign_history
 from core import audit
 from core.errors import Conflict, DomainError
@@ -101,11 +102,12 @@ def edit(*, contract: Contract, version: int, by: User, today: date, **facts: An
     contract_policies.check_can_edit(by, contract, parts)
     if contract.version != version:
         raise Conflict(f"合同“{contract}”在您填写时已被修改。您的修改没有保存，请重新打开本页再改。")
+    before = {name: in_words(Contract._meta.get_field(name), getattr(contract, name), {}) for name in facts}
     for name, value in _tidied(facts).items():
         setattr(contract, name, value)
     _check(contract, division_code=contract.division_id, today=today)
     _save(contract, by=by, why="修改合同")
-    audit.write(by=by, action="修改合同", on=contract)
+    audit.write(by=by, action="修改合同", on=contract, details=_what_changed(contract, before))
     return contract
 
 
@@ -234,6 +236,13 @@ def _check(contract: Contract, *, division_code: str, today: date) -> None:
         raise DomainError(problem.messages[0]) from problem
     contract_policies.check_days(contract, today=today)
     contract_policies.check_rates(contract, rules.payment_rule(division_code=division_code, on=contract.signed_on))
+
+
+def _what_changed(contract: Contract, before: Mapping[str, str]) -> dict[str, list[str]]:
+    """Old and new words of each fact that is no longer what it was."""
+    fields = [Contract._meta.get_field(name) for name in before]
+    pairs = {field: [before[field.name], in_words(field, getattr(contract, field.name), {})] for field in fields}
+    return {str(field.verbose_name): pair for field, pair in pairs.items() if pair[0] != pair[1]}
 
 
 def _shared_division(codes: list[str]) -> str:

@@ -18,7 +18,7 @@ from funding.lists.contracts import CONTRACTS
 from funding.models import Contract, ContractPart, ProjectAccount
 from funding.selectors import rules
 from funding.selectors.accounts import beside_of, budget_words, wan
-from funding.selectors.contracts import changes_of, parts_shown, totals_of
+from funding.selectors.contracts import acts_of, changes_of, parts_shown, totals_of
 from funding.services import contracts
 from projects.views.base import project_of
 
@@ -50,6 +50,7 @@ def contract_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": parts,
         "totals": totals_of(parts),
         "changes": changes,
+        "acts": acts_of(contract),
         "subject": f"{paper_policies.subject_name(contract)}-{contract.pk}",
         "may_add_paper": paper_policies.can_add(request.user, contract),
         "papers": contract.papers.shown().select_related("uploaded_by"),

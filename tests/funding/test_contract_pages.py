@@ -263,11 +263,11 @@ def test_the_account_list_adds_up_what_projects_have(signed_in, auditor, approve
 
     totals = page.context["selection"].totals
     assert totals.count == 3
-    assert {key: totals.sums[key] for key in ("approved", "contracted", "allotted", "paid", "left_over")} == {
+    assert {key: totals.sums[key] for key in ("approved", "contracted", "allotted", "spent", "left_over")} == {
         "approved": yuan(180),
         "contracted": yuan(150),
         "allotted": yuan(200),
-        "paid": yuan(30),
+        "spent": yuan(30),
         "left_over": yuan(170),
     }
 

@@ -263,6 +263,7 @@ def test_what_a_contract_says_is_corrected_and_kept_in_its_history(sign, clerk):
     contract.refresh_from_db()
     assert (contract.warranty_until, contract.version) == (date(2025, 6, 1), 2)
     assert contract.history.first().history_user == clerk
+    assert AuditEntry.objects.get(action="修改合同").details == {"质保期至": ["（空）", "2025-06-01"]}
 
 
 def test_two_editors_do_not_overwrite_each_other(sign, clerk, office):
