@@ -49,9 +49,9 @@ class ReportForm(forms.Form):
         values = super().clean()
         since, as_at = values.get("since"), values.get("as_at")
         if as_at and as_at > self.today:
-            self.add_error("as_at", "截至日期晚于今天，还没有数据，请改为今天或以前的日期。")
+            self.add_error("as_at", "晚于今天，还没有数据，请改为今天或以前的日期。")
         elif since and as_at and since > as_at:
-            self.add_error("since", f"起始日期晚于截至日期 {as_at}，请更正。")
+            self.add_error("since", f"晚于截至日期 {as_at}，请更正。")
         return values
 
     def asked(self, division: Any) -> Asked:

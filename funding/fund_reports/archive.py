@@ -1,6 +1,7 @@
 """All tables of a year in one zip: six workbooks and a card for each project with money."""
 
 from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -25,16 +26,21 @@ def archive(asked: Asked, *, tell: Tell | None = None) -> bytes:
     total, file = len(tables) + len(carded), BytesIO()
     with ZipFile(file, "w", ZIP_DEFLATED) as parts:
         for done, table in enumerate(tables):
-            if tell:
-                tell(done, total)
-            parts.writestr(f"{done + 1}、{_safe(table.label)}.xlsx", workbook(built(table, asked)))
+            alive = partial(_say, tell, done, total)
+            alive()
+            parts.writestr(f"{done + 1}、{_safe(table.label)}.xlsx", workbook(built(table, asked), tell=alive))
         for done, project in enumerate(carded, start=len(tables)):
-            if tell:
-                tell(done, total)
+            _say(tell, done, total)
             content = workbook(card(replace(asked, project=project)))
             parts.writestr(f"{CARDS}/{_safe(f'{project.number} {project.name}')}.xlsx", content)
         parts.writestr(READ_ME, _read_me(asked, len(projects)))
     return file.getvalue()
+
+
+def _say(tell: Tell | None, done: int, total: int, *_lines: int) -> None:
+    """How many files are done; said again while a long one is written."""
+    if tell:
+        tell(done, total)
 
 
 def _projects(asked: Asked) -> list[Project]:

@@ -1,5 +1,6 @@
 """What a fund table is asked for: whose eyes, which territory, until when, in which unit."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -52,8 +53,10 @@ class Asked:
         entries = self.entries.filter(on__lte=self.as_at)
         return entries.filter(project=self.project) if self.project else entries
 
-    def sums(self, *by: str) -> dict[tuple, Sums]:
-        return sums.sums(self.entries, prefix=self.prefix, by=by, as_at=self.as_at, since=self.since)
+    def sums(self, *by: str, of: Iterable[str] = sums.COUNTED, **only: Any) -> dict[tuple, Sums]:
+        """By these columns; `only` narrows the entries."""
+        entries = self.entries.filter(**only)
+        return sums.sums(entries, prefix=self.prefix, by=by, as_at=self.as_at, since=self.since, of=of)
 
     def sums_of_project(self, *by: str) -> dict[tuple, Sums]:
         return sums.sums(self.counted, prefix=self.prefix, by=by, as_at=self.as_at)

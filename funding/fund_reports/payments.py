@@ -19,14 +19,14 @@ AT_A_TIME = 5_000
 COLUMNS = (
     Column(key="on", head="日期", top="凭证", sort=Sort.DATE, width=12),
     Column(key="act__voucher", head="凭证号", top="凭证", width=12),
+    Column(key="request__kind", head="款项", top="凭证", width=9),
+    Column(key="amount", head="金额", top="凭证", sort=Sort.MONEY, width=15),
     Column(key="document__number", head="指标文件", top="资金", width=20),
     Column(key="source", head="资金来源", top="资金", width=16),
     Column(key="project__name", head="项目", width=26),
     Column(key="part__contract__number", head="合同", width=22),
     Column(key="part__contract__party", head="名称", top="收款单位", width=26),
     Column(key="part__contract__credit_code", head="统一社会信用代码", top="收款单位", width=21),
-    Column(key="request__kind", head="款项", width=9),
-    Column(key="amount", head="金额", sort=Sort.MONEY, width=14),
     Column(key="reverses_id", head="备注", width=8),
 )
 READ = (
@@ -77,7 +77,7 @@ def payments(asked: Asked) -> Sheet:
         columns=COLUMNS,
         rows=rows,
         total=rows.total(COLUMNS, links),
-        named=9,
+        named=3,
         empty="这段时间没有拨付。可以把起始日期提前。",
     )
     year = (f"只统计{asked.year}预算年度的文件。",) if asked.year else ()
@@ -95,7 +95,7 @@ def of_project(asked: Asked) -> Block:
         columns=columns,
         rows=rows,
         total=rows.total(columns, {"amount": asked.link("paid", **own)}),
-        named=8,
+        named=3,
         empty="还没有拨付。",
     )
 

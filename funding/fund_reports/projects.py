@@ -10,11 +10,12 @@ from django.urls import reverse
 
 from core.units import rounded
 from divisions.models import Division, Level
-from funding.choices import ReportTable, ReviewStatus
+from funding.choices import EntryKind, ReportTable, ReviewStatus
 from funding.fund_reports.asked import Asked
 from funding.fund_reports.sheet import Block, Column, Minus, Plus, Rate, Row, Sheet, Sort, added, filled
 from funding.fund_reports.words import DEFINED, definitions, sheet_of
 from funding.models import BudgetReview, ContractChange, ContractPart
+from funding.selectors import sums
 from projects.choices import Source
 from projects.models import Project
 
@@ -74,15 +75,17 @@ Key = tuple[str, int | None]  # a division, and the project unless what was paid
 def _lines(asked: Asked) -> dict[Key, dict[str, Any]]:
     """The figures of each project, and of what was paid without one by division."""
     lines: dict[Key, dict[str, Any]] = defaultdict(dict)
-    for (division, project, source), each in asked.sums("division_id", "project_id", "source").items():
-        if project is None and not (each.paid or each.paid_in):
-            continue
-        cells = lines["" if project else division, project]
+    found = asked.sums("project_id", "source", of=(sums.ALLOTTED, sums.PAID), project__isnull=False)
+    for (project, source), each in found.items():
+        cells = lines["", project]
         level = LEVEL_OF.get(Source(source), OTHER)
         for key, amount in ((level, each.allotted), ("paid_in", each.paid_in), ("paid", each.paid)):
             cells[key] = cells.get(key, Decimal(0)) + amount
-    for key, found in (("budget", approved(asked)), ("contracted", contracted(asked))):
-        for project, amount in found.items():
+    unassigned = asked.sums("division_id", of=(sums.PAID,), project=None, kind=EntryKind.PAYMENT)
+    for (division,), each in unassigned.items():
+        lines[division, None] = {"paid_in": each.paid_in, "paid": each.paid}
+    for key, amounts in (("budget", approved(asked)), ("contracted", contracted(asked))):
+        for project, amount in amounts.items():
             if not asked.year or ("", project) in lines:  # of another budget year nothing is listed
                 lines["", project][key] = amount
     return lines

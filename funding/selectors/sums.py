@@ -6,7 +6,7 @@ allotted 已分配到项目: what its projects hold, taken back and moved alread
 paid 已拨付: what went out. A reversal counts from its own day, so an earlier date stays as it was.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -68,10 +68,17 @@ def counts_as(what: str, prefix: str) -> Q:
 
 
 def sums(
-    entries: QuerySet[FundEntry], *, prefix: str, by: Sequence[str] = (), as_at: date, since: date | None = None
+    entries: QuerySet[FundEntry],
+    *,
+    prefix: str,
+    by: Sequence[str] = (),
+    as_at: date,
+    since: date | None = None,
+    of: Iterable[str] = COUNTED,
 ) -> dict[tuple[Any, ...], Sums]:
-    """The sums of these entries by the columns named, until `as_at` and in the span that begins with `since`."""
-    return _asked(entries, {what: counts_as(what, prefix) for what in COUNTED}, by=by, as_at=as_at, since=since)
+    """The sums of these entries by the columns named, until `as_at` and in the span that begins with `since`. `of`:
+    only these are asked for, the others stay nought."""
+    return _asked(entries, {what: counts_as(what, prefix) for what in of}, by=by, as_at=as_at, since=since)
 
 
 def sums_below(entries: QuerySet[FundEntry], *, prefix: str, as_at: date, since: date | None = None) -> dict[str, Sums]:

@@ -88,7 +88,8 @@ def _export(request: HttpRequest, table: ReportTable | None, back: str) -> HttpR
     division = get_object_or_404(Division.objects.for_user(request.user), pk=own)
     form = _form(request, request.POST, with_project=table == ReportTable.CARD)
     if not form.is_valid():
-        messages.error(request, " ".join(sentence for errors in form.errors.values() for sentence in errors))
+        wrong = [f"{form.fields[key].label}：{each}" for key, errors in form.errors.items() for each in errors]
+        messages.error(request, "".join(wrong))
         return redirect(f"{back}?{urlencode(form.chosen)}")
     try:
         made = reports.export(table=table, asked=form.asked(division))

@@ -75,8 +75,8 @@ def test_every_table_opens_for_an_auditor(books, signed_in, auditor, kind):  # n
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ({"as_at": f"{timezone.localdate() + timedelta(days=1)}"}, "截至日期晚于今天"),
-        ({"since": "2023-07-01"}, "起始日期晚于截至日期"),
+        ({"as_at": f"{timezone.localdate() + timedelta(days=1)}"}, "截至日期：晚于今天"),
+        ({"since": "2023-07-01"}, "起始日期：晚于截至日期"),
         ({"as_at": "2023-02-30"}, "截至日期："),
         ({"unit": "yi"}, "单位："),
     ],
