@@ -278,5 +278,7 @@ def test_a_search_field_offers_projects_of_her_territory_by_name_or_number(signe
     named = browser.get(address, {"q": "中州"}).json()["results"]
     numbered = browser.get(address, {"q": "2023-410703"}).json()["results"]
 
-    assert [each["code"] for each in named] == [str(single["中州小区"].pk)]
+    mine = single["中州小区"]
+    assert [each["code"] for each in named] == [str(mine.pk)]
+    assert named[0]["path"] == f"{mine.name}（{mine.number} 南桥街道）"
     assert len(numbered) == 2  # the neighbour's is not offered
