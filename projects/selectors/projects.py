@@ -81,7 +81,7 @@ def suggest_projects(*, user: User, text: str) -> list[dict[str, str]]:
     """What a search field offers: at most twenty running projects of her territory, the newest first."""
     found = Project.objects.for_user(user).running().filter(Q(name__contains=text) | Q(number__contains=text))
     return [
-        {"code": str(project.pk), "name": project.name, "path": f"{project.name}（{project.number} {project.division}）"}
+        {"code": str(project.pk), "name": project.name, "path": f"{project}（{project.number} {project.division}）"}
         for project in found.select_related("division").order_by("-number")[:SUGGESTIONS]
     ]
 
