@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from divisions.models import Division
 from funding.choices import ContractKind, GivenAs, Recipients, RequestKind, ShareMethod, Use
@@ -77,7 +78,7 @@ def _this_year(treasury: Treasury, projects: list[Project]) -> None:
 
 def _contracts(treasury: Treasury, projects: list[Project], ago) -> list[ContractPart]:
     """The first project has three; the second's changes took it above its budget."""
-    rates = {"advance_rate": Decimal(20), "progress_rate": Decimal(80), "retention_rate": Decimal(3)}
+    rates: dict[str, Any] = {"advance_rate": Decimal(20), "progress_rate": Decimal(80), "retention_rate": Decimal(3)}
     sums = (270, 262, 280, 255, 240)
     parts = [treasury.contract(project, wan, ago(130), **rates) for project, wan in zip(projects, sums, strict=False)]
     for kind, wan in ((ContractKind.DESIGN, "9.80"), (ContractKind.SUPERVISION, "6.20")):

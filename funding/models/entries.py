@@ -3,6 +3,8 @@
 Append-only (design.md, decision 6). An allotment's balances are kept by the database itself (funding/guards.py).
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Value
@@ -19,7 +21,7 @@ from funding.models.scope import FundsQuerySet
 from projects.choices import Source
 from projects.models import Project
 
-MONEY = {"max_digits": 16, "decimal_places": 2}
+MONEY: dict[str, Any] = {"max_digits": 16, "decimal_places": 2}
 
 
 def balance(words: str) -> models.DecimalField:
