@@ -41,9 +41,10 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
     document = get_object_or_404(selectors.document_shown(user, pk))
     sees_all = selectors.sees_all_of(user, document)
     may_manage = user.may(Permission.MANAGE_FUNDS) and policies.can_manage(user, document.division)
+    root = documents.root_of(document)
     context = {
         "document": document,
-        "root": documents.root_of(document),
+        "root": root,
         "sees_all": sees_all,
         "is_late": bool(document.use_by and document.use_by < today and document.left_over > 0),
         "days_over": (today - document.use_by).days if document.use_by else 0,
@@ -54,7 +55,8 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_add_paper": paper_policies.can_add(user, document),
         "may_manage": may_manage and not document.is_collection,
         "is_reversed": document.kind == DocumentKind.TRANSFER and sees_all and not document.came,
-        "simulations": documents.root_of(document).simulations.all() if sees_all else [],
+        "simulations": root.simulations.all() if sees_all else [],
+        "may_simulate": may_manage and not document.is_collection and root.left > 0,
     }
     return render(request, "funding/document_detail.html", context)
 

@@ -22,6 +22,7 @@ from funding.services import reversals
 
 class EntryList(ListPage):
     spec = ENTRY_LIST
+    template_name = "funding/entry_list.html"
 
 
 def act_of(request: HttpRequest, pk: int) -> ActShown:
