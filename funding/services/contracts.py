@@ -102,7 +102,7 @@ def edit(*, contract: Contract, version: int, by: User, today: date, **facts: An
     contract_policies.check_can_edit(by, contract, parts)
     if contract.version != version:
         raise Conflict(f"合同“{contract}”在您填写时已被修改。您的修改没有保存，请重新打开本页再改。")
-    before = {name: in_words(Contract._meta.get_field(name), getattr(contract, name), {}) for name in facts}
+    before = _words_of(contract)
     for name, value in _tidied(facts).items():
         setattr(contract, name, value)
     _check(contract, division_code=contract.division_id, today=today)
@@ -238,11 +238,15 @@ def _check(contract: Contract, *, division_code: str, today: date) -> None:
     contract_policies.check_rates(contract, rules.payment_rule(division_code=division_code, on=contract.signed_on))
 
 
+def _words_of(contract: Contract) -> dict[str, str]:
+    """What it says, as the screen says it."""
+    fields = [field for field in Contract._meta.fields if field.editable and field.name not in ("id", "created_at")]
+    return {str(field.verbose_name): in_words(field, getattr(contract, field.attname), {}) for field in fields}
+
+
 def _what_changed(contract: Contract, before: Mapping[str, str]) -> dict[str, list[str]]:
     """Old and new words of each fact that is no longer what it was."""
-    fields = [Contract._meta.get_field(name) for name in before]
-    pairs = {field: [before[field.name], in_words(field, getattr(contract, field.name), {})] for field in fields}
-    return {str(field.verbose_name): pair for field, pair in pairs.items() if pair[0] != pair[1]}
+    return {name: [before[name], now] for name, now in _words_of(contract).items() if now != before[name]}
 
 
 def _shared_division(codes: list[str]) -> str:
