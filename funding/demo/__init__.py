@@ -3,6 +3,7 @@
 from datetime import date
 
 from funding.demo import weibin, xiangshan, zhanhe
+from funding.services import warnings
 from projects.demo.cast import Company
 
 
@@ -11,3 +12,4 @@ def load(companies: dict[str, Company], today: date) -> None:
     xiangshan.load(companies["xiangshan"], today=today)
     weibin.load(companies["weibin"], today=today)
     zhanhe.load(companies["zhanhe"], today=today)
+    warnings.look(today=today)

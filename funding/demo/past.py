@@ -37,6 +37,7 @@ from funding.models import (
 )
 from funding.services import ledger
 from funding.services.ledger import Line
+from projects.choices import Source
 from projects.models import Project
 
 BUDGET, PRICE = Decimal("1.04"), Decimal("1.00")  # of the money there is: the approved budget, the contract
@@ -56,6 +57,7 @@ class Spent:
     signed_on: date
     paid_on: date
     behind: int = 0
+    use: Use = Use.BUILDING  # of what no rule narrows to infrastructure
 
 
 def spend(
@@ -165,7 +167,7 @@ def _paid(
             project_id=part.project_id,
             division_id=pot.division_id,
             kind=RequestKind.SETTLEMENT,
-            use=Use.INFRASTRUCTURE if pot.document.source == "central_budget" else Use.BUILDING,
+            use=Use.INFRASTRUCTURE if pot.document.source == Source.CENTRAL_BUDGET else went.use,
             amount=amount,
             granted=amount,
             physical=100,

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from funding.choices import Use
 from funding.demo import past
 from funding.demo.acts import Treasury
 from funding.demo.past import Spent
@@ -14,7 +15,13 @@ FIRST = ("桂财综〔2019〕45号", "946.33", date(2019, 9, 20))
 FIRST_TITLE = "关于下达2019年中央财政城镇保障性安居工程专项资金用于城镇老旧小区改造的通知"
 SECOND = ("市财综〔2019〕23号", "11977.54", date(2019, 12, 25))
 SECOND_TITLE = "关于提前下达2020年部分中央财政城镇保障性安居工程专项资金指标的通知"
-SPENT = Spent(allotted_on=date(2020, 6, 20), signed_on=date(2020, 9, 10), paid_on=date(2021, 1, 28), behind=1)
+SPENT = Spent(
+    allotted_on=date(2020, 6, 20),
+    signed_on=date(2020, 9, 10),
+    paid_on=date(2021, 1, 28),
+    behind=1,
+    use=Use.INFRASTRUCTURE,
+)
 
 
 def load(company: Company, *, today: date) -> None:

@@ -2148,6 +2148,7 @@ class Migration(migrations.Migration):
                 "ordering": ["-on", "-pk"],
                 "indexes": [
                     models.Index(fields=["division", "on"], name="entry_in_division"),
+                    models.Index(fields=["on", "id"], name="entry_by_day"),
                     models.Index(fields=["document", "kind", "on"], name="entry_of_document"),
                 ],
                 "constraints": [

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 ACTS = ("allocate", "take_back", "move", "pay", "reverse")
 CENTS = st.one_of(st.integers(1, 400), st.integers(1, 1_000_000_000))  # also far above every ceiling
-DAYS = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 2), CENTS), min_size=1, max_size=20)
+DAYS = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 2), CENTS), min_size=1, max_size=12)
 REASON = "示例：随机业务"
 
 
@@ -122,7 +122,7 @@ class Office:
 
 
 @given(days=DAYS)
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_books_say_what_the_model_says(ground, finance, days):
     with transaction.atomic():
         office = Office(ground, finance)

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from divisions.models import Division, Rule
+from divisions.territory import code_of
 from funding.models import FeeRule, PaymentRule, QueueRule, RewardRule, SourceRule, WeightTable
 
 SHIPPED = Path(__file__).resolve().parents[2] / "data" / "fund_rules.json"
@@ -28,9 +29,10 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         shipped = json.loads(SHIPPED.read_text(encoding="utf-8"))
-        # The highest divisions there are get the default, so that no district stands without rules.
-        self.tops = list(Division.objects.filter(parent=None).values_list("pk", flat=True))
         self.known = set(Division.objects.values_list("pk", flat=True))
+        # The highest divisions there are get the default, so that no district stands without rules.
+        tops = Division.objects.filter(parent=None).values_list("pk", flat=True)
+        self.tops = [code_of("")] if code_of("") in self.known else list(tops)
         number = self._keep(SourceRule, _by_source(shipped["source"]))
         for kind, model in MODELS.items():
             number += self._keep(model, shipped[kind])
