@@ -5,7 +5,7 @@ from functools import cache
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.navigation import doors, search_address
+from accounts.navigation import search_address, wings
 from core.selectors import notices, told
 
 
@@ -14,7 +14,7 @@ def frame(request: HttpRequest) -> dict:
     if user is None or not user.is_authenticated:
         return {}
     return {
-        "doors": cache(lambda: doors(user, request.path, request.viewing.query)),
+        "wings": cache(lambda: wings(user, request.path, request.viewing.query)),
         "search_address": cache(lambda: search_address(user)),
         "notices": cache(lambda: notices(user)),
         "told": cache(lambda: told(user, timezone.localdate())),

@@ -99,10 +99,30 @@ class Door:
     here: bool
 
 
-def doors(user, path: str, kept: str) -> list[Door]:
+@dataclass(frozen=True)
+class Wing:
+    """A room with the rooms inside it. They show while she is in one of them; one click opens the others."""
+
+    door: Door
+    inner: list[Door]
+
+    @property
+    def is_open(self) -> bool:
+        return self.door.here or any(door.here for door in self.inner)
+
+
+def wings(user, path: str, kept: str) -> list[Wing]:
     """The rooms this person may enter. `kept` is the query string that the links carry along."""
-    entered = [(room, reverse(room.url_name)) for room in ROOMS if user.may(room.permission)]
-    return [Door(room, url + kept, path.startswith(url)) for room, url in entered]
+    found: list[Wing] = []
+    for room in ROOMS:
+        if user.may(room.permission):
+            url = reverse(room.url_name)
+            door = Door(room, url + kept, path.startswith(url))
+            if room.inner and found:
+                found[-1].inner.append(door)
+            else:
+                found.append(Wing(door, []))
+    return found
 
 
 def search_address(user) -> str:

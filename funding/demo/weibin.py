@@ -16,6 +16,7 @@ from projects.demo.cast import Company
 from projects.models import Programme, Project
 
 NANQIAO = "410703008000"
+CODED: dict[str, Any] = {"budget_code": "2210108"}  # 老旧小区改造
 OF_2023 = (  # together the 8,529.62 万元 of the plan
     ("示例财预〔2023〕15号", Source.CENTRAL_SUBSIDY, "4620.62", "2210108"),
     ("示例发改投资〔2023〕31号", Source.CENTRAL_BUDGET, "2210", "2210108"),
@@ -54,9 +55,11 @@ def _of_2023(treasury: Treasury) -> None:
 def _this_year(treasury: Treasury, projects: list[Project]) -> None:
     """Money reaches six of eight projects; of an older document some is left past its day."""
     ago = _ago(treasury.today)
-    central = treasury.document("示例财预〔2026〕12号", Source.CENTRAL_SUBSIDY, 900, ago(230), use_by=ago(-35))
-    budget = treasury.document("示例发改投资〔2026〕8号", Source.CENTRAL_BUDGET, 560, ago(210), use_by=ago(-300))
-    province = treasury.document("示例财综〔2026〕5号", Source.PROVINCE, 180, ago(190))
+    central = treasury.document("示例财预〔2026〕12号", Source.CENTRAL_SUBSIDY, 900, ago(230), use_by=ago(-35), **CODED)
+    budget = treasury.document(
+        "示例发改投资〔2026〕8号", Source.CENTRAL_BUDGET, 560, ago(210), use_by=ago(-300), **CODED
+    )
+    province = treasury.document("示例财综〔2026〕5号", Source.PROVINCE, 180, ago(190), **CODED)
     district = treasury.document("示例区财〔2026〕3号", Source.DISTRICT, "66.80", ago(180))
     treasury.document(
         "示例财预〔2025〕40号", Source.CENTRAL_SUBSIDY, "82.50", ago(520), use_by=ago(20), remarks="示例：上年结转"
