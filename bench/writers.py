@@ -181,13 +181,16 @@ def storm(
     start = _starter(root, by, on, environment)
     until, chance, cuts = time.monotonic() + seconds, random.Random(writers), 0
     running = [start(log, seconds) for log in logs]
-    while (left := until - time.monotonic()) > 0:
-        time.sleep(min(left, CUT_OFF_EVERY))
-        if cut_connection:
-            _cut_off(running, logs, chance, cut_connection, lambda log: start(log, max(0, until - time.monotonic())))
-            cuts += 1
-    for process in running:
-        process.wait()
+    try:
+        while (left := until - time.monotonic()) > 0:
+            time.sleep(min(left, CUT_OFF_EVERY))
+            if cut_connection:
+                again = lambda log: start(log, max(0, until - time.monotonic()))  # noqa: E731
+                _cut_off(running, logs, chance, cut_connection, again)
+                cuts += 1
+    finally:
+        for process in running:
+            process.wait()
     while any(unanswered_in(log) for log in logs):
         for process in [start(log, 0) for log in logs if unanswered_in(log)]:
             if process.wait() > 0:

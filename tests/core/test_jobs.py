@@ -236,10 +236,10 @@ def test_the_bell_tells_of_what_ended_until_she_has_looked(signed_in, office, jo
 def test_the_list_takes_as_many_queries_at_2_jobs_as_at_20(signed_in, office, job, django_assert_max_num_queries):
     client = signed_in(office)
     client.get("/jobs/")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get("/jobs/")
     for number in range(20):
         Job.objects.create(kind="test", title=f"任务{number}", started_by=office)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get("/jobs/")

@@ -70,7 +70,7 @@ def test_a_page_takes_few_queries_and_few_bytes(signed_in, office, compound):
         compound(address="卫滨区示例路与示例街交叉口向东二百米路北", floor_area=Decimal("12345.67"))
     client = signed_in(office)
 
-    assert queries(client, URL) <= 10
+    assert queries(client, URL) <= 11
     assert len(client.get(URL).content) <= 84_000
 
 

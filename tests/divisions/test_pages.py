@@ -130,7 +130,7 @@ def test_the_list_takes_the_same_queries_for_any_number(divisions, office, signe
     browser = signed_in(office)
     browser.get(reverse("divisions:division_list"))
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         browser.get(reverse("divisions:division_list"))
 
 

@@ -27,18 +27,18 @@ def weights(divisions) -> WeightTable:
         division=divisions["新乡市"],
         since=date(2020, 1, 1),
         document="财综〔2019〕31号",
-        area=40,
-        households=30,
-        buildings=10,
-        compounds=10,
-        performance=10,
+        area=Decimal(40),
+        households=Decimal(30),
+        buildings=Decimal(10),
+        compounds=Decimal(10),
+        performance=Decimal(10),
     )
 
 
 @pytest.fixture
 def by_households(divisions) -> WeightTable:
     return WeightTable.objects.create(
-        division=divisions["卫滨区"], since=date(2023, 1, 1), document="卫财〔2023〕8号", households=100
+        division=divisions["卫滨区"], since=date(2023, 1, 1), document="卫财〔2023〕8号", households=Decimal(100)
     )
 
 

@@ -134,7 +134,7 @@ def test_the_department_lists_are_set_up(stage):
 
 def test_loading_again_does_nothing(stage):
     assert demo.load(today=TODAY) is False
-    assert ProgrammeEntry.objects.count() == 27 + 87 + 156 + 192 + 8
+    assert ProgrammeEntry.objects.count() == 27 + 87 + 156 + 192 + 8 + 3
 
 
 def project(name: str) -> Project:
