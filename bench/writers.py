@@ -1,7 +1,9 @@
 """Many people allocate and pay from one document at once, and are cut off at random.
 
-`python -m bench.writers --root 5 --by finance --log /tmp/w1.log --seconds 60` is one of them: it writes down the key of
-what it is about to do, does it, and notes the answer; cut off, it asks again with the same key, as a browser would.
+`python -m bench.writers --root 5 --by finance --log /tmp/w/1.log` is one of them: it writes down the key of what it is
+about to do, does it, and notes the answer; cut off, it asks again with the same key, as a browser would. It goes on
+until a file `stop` lies beside its notes.
+
 `storm` lets many of them loose and cuts them off; whoever called it then compares their notes with the books.
 """
 
@@ -29,13 +31,12 @@ def main() -> None:
     asked.add_argument("--root", type=int, required=True)
     asked.add_argument("--by", required=True)
     asked.add_argument("--log", type=Path, required=True)
-    asked.add_argument("--seconds", type=float, required=True)
     asked.add_argument("--on", type=date.fromisoformat, required=True)
     options = asked.parse_args()
     import django
 
     django.setup()
-    Writer(options.root, options.by, options.log, options.on).write_for(options.seconds)
+    Writer(options.root, options.by, options.log, options.on).write()
 
 
 class Writer:
@@ -50,11 +51,11 @@ class Writer:
         self.on, self.log = on, log
         self.chance = random.Random(log.name + str(time.time_ns()))
 
-    def write_for(self, seconds: float) -> None:
-        until = time.monotonic() + seconds
+    def write(self) -> None:
+        self.log.touch()
         if unanswered := unanswered_in(self.log):
             self._ask(*unanswered)
-        while time.monotonic() < until:
+        while not stopped(self.log.parent).exists():
             self._ask(uuid4(), *self._wish())
 
     def _wish(self) -> tuple[str, int, int]:
@@ -175,33 +176,40 @@ def storm(
     environment: Mapping[str, str],
     cut_connection: Callable[[random.Random], None] | None = None,
 ) -> Storm:
-    """Let so many write at once. With `cut_connection` workers are killed and connections cut all the time; at the end
-    everybody whose answer is still out asks once more."""
+    """Let so many write at once for `seconds`, once all of them are there. With `cut_connection` workers are killed and
+    connections cut all the time; at the end everybody whose answer is still out asks once more."""
     logs = [folder / f"writer-{number}.log" for number in range(writers)]
-    start = _starter(root, by, on, environment)
-    until, chance, cuts = time.monotonic() + seconds, random.Random(writers), 0
-    running = [start(log, seconds) for log in logs]
+    start, chance, cuts = _starter(root, by, on, environment), random.Random(writers), 0
+    running = [start(log) for log in logs]
     try:
+        while not all(log.exists() for log in logs):
+            time.sleep(0.1)
+        until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
             time.sleep(min(left, CUT_OFF_EVERY))
             if cut_connection:
-                again = lambda log: start(log, max(0, until - time.monotonic()))  # noqa: E731
-                _cut_off(running, logs, chance, cut_connection, again)
+                _cut_off(running, logs, chance, cut_connection, start)
                 cuts += 1
     finally:
+        stopped(folder).touch()
         for process in running:
             process.wait()
-    while any(unanswered_in(log) for log in logs):
-        for process in [start(log, 0) for log in logs if unanswered_in(log)]:
+    while unanswered := [log for log in logs if unanswered_in(log)]:
+        for process in [start(log) for log in unanswered]:
             if process.wait() > 0:
                 raise RuntimeError("a writer stopped by itself: see what it printed")
     return Storm(_answered(logs, "done"), _answered(logs, "refused"), cuts)
 
 
-def _starter(root: int, by: str, on: date, environment: Mapping[str, str]) -> Callable[[Path, float], subprocess.Popen]:
-    def start(log: Path, seconds: float) -> subprocess.Popen:
+def stopped(folder: Path) -> Path:
+    """The file that tells the writers to stop."""
+    return folder / "stop"
+
+
+def _starter(root: int, by: str, on: date, environment: Mapping[str, str]) -> Callable[[Path], subprocess.Popen]:
+    def start(log: Path) -> subprocess.Popen:
         who = ["--root", str(root), "--by", by, "--on", on.isoformat()]
-        command = [sys.executable, "-m", "bench.writers", *who, "--log", str(log), "--seconds", str(seconds)]
+        command = [sys.executable, "-m", "bench.writers", *who, "--log", str(log)]
         return subprocess.Popen(command, env={**os.environ, **environment})
 
     return start
