@@ -11,6 +11,7 @@ database (funding/guards.py): an Allotment in memory is as it was when it was lo
 """
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +20,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Case, F, Model, Q, Sum, When
 
 from accounts.models import User
 from core import audit
@@ -88,13 +89,15 @@ def post(
 ) -> FundAct:
     """Enter one act with its lines and put it on record. The caller has locked the allotments and compared the sums.
 
-    Refused: nothing to enter, a figure finer than the cent, a day in the future, before a document or in a closed year.
+    Refused: nothing to enter, a figure finer than the cent, a day in the future, before a document or in a closed year,
+    a day on which an allotment had less than it loses.
     """
     if not lines:
         raise DomainError("没有要登记的金额，请至少填写一行。")
     check_day(on=on, documents={line.allotment.document for line in lines}, today=today)
     for line in lines:
         check_cents(line.amount)
+    check_never_short(lines, on=on)
     act = FundAct.objects.create(
         key=key, digest=digest, kind=kind, on=on, reason=reason.strip(), voucher=voucher.strip(), by=by
     )
@@ -124,6 +127,46 @@ def check_day(*, on: date, documents: Iterable[FundDocument], today: date) -> No
             raise DomainError(f"业务日期 {on} 早于文件《{document}》的下达日期 {document.issued_on}，请更正。")
         if is_closed(document=document, year=on.year):
             raise DomainError(f"{on.year} 年已经关账，不能再登记 {on} 的业务。确需补记，请先重开该年度。")
+
+
+def check_never_short(lines: Sequence[Line], *, on: date) -> None:
+    """No allotment has less than nothing at the end of any day, so that a report as at that day makes sense.
+
+    Only an act dated before the newest entry can break this: what it takes was perhaps not there yet, or is gone later.
+    """
+    losing = {pot: -change for pot, change in _changes(lines).items() if change < 0}
+    entries = FundEntry.objects.filter(Q(allotment__in=losing) | Q(giver__in=losing)) if losing else FundEntry.objects
+    if not losing or not entries.filter(on__gt=on).exists():
+        return
+    for pot, loss in losing.items():
+        day, least = _least_left(pot, since=on)
+        if least < loss:
+            raise DomainError(
+                f"“{pot}”在 {day} 只有 {least:,.2f} 元，业务日期 {on} 记不下 {loss:,.2f} 元：资金到位比这一天晚，"
+                "或之后已有支出。请把业务日期改到资金到位以后。"
+            )
+
+
+def _changes(lines: Sequence[Line]) -> dict[Allotment, Decimal]:
+    """What these lines bring to each allotment, 元."""
+    changes: dict[Allotment, Decimal] = defaultdict(Decimal)
+    for line in lines:
+        changes[line.allotment] += -line.amount if line.kind == EntryKind.PAYMENT else line.amount
+        if line.giver:
+            changes[line.giver] -= line.amount
+    return changes
+
+
+def _least_left(pot: Allotment, *, since: date) -> tuple[date, Decimal]:
+    """The day from `since` on at whose end the allotment had least, and how much, 元. One query, a row a day."""
+    entries = FundEntry.objects.filter(Q(allotment=pot) | Q(giver=pot)).order_by("on").values_list("on")
+    out = Q(giver=pot) | Q(kind=EntryKind.PAYMENT)
+    left, days = Decimal(0), {since: Decimal(0)}
+    for day, change in entries.annotate(change=Sum(Case(When(out, then=-F("amount")), default=F("amount")))):
+        left += rounded(Decimal(change))
+        days[max(day, since)] = left
+    day = min(days, key=lambda each: days[each])
+    return day, days[day]
 
 
 def is_closed(*, document: FundDocument, year: int) -> bool:
