@@ -148,6 +148,7 @@ class WarningKind(TextChoices):
     UNUSED = "unused", "资金长期未用"
     PAST_USE_BY = "past_use_by", "超过使用期限"
     OVER_BUDGET = "over_budget", "合同价超批复预算"
+    OVER_ALLOTTED = "over_allotted", "分配超过批复预算"
     UNSETTLED = "unsettled", "验收后未按期结算"
 
 

@@ -22,7 +22,11 @@ class SimulationQuerySet(FundsQuerySet):
 
 
 class Simulation(models.Model):
-    """One proposal for `amount`, 元, of an allotment. Decided at most once; then `act` is what carried it out."""
+    """One proposal for `amount`, 元, of an allotment. Decided at most once; then `act` is what carried it out.
+
+    `basis` says of which projects the figures are, `left_out` which of the programme's do not count, [name, why], both
+    as they were when it was drawn up.
+    """
 
     allotment = models.ForeignKey(Allotment, models.PROTECT, related_name="simulations", verbose_name="资金")
     division = models.ForeignKey(Division, models.PROTECT, related_name="+", editable=False)
@@ -32,6 +36,8 @@ class Simulation(models.Model):
         WeightTable, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="分配因素权重"
     )
     amount = models.DecimalField("分配总额", **MONEY)
+    basis = models.CharField("数据依据", max_length=300, blank=True, editable=False)
+    left_out = models.JSONField("未计入的项目", default=list, blank=True, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="测算人")
     created_at = models.DateTimeField("测算时间", auto_now_add=True)
     act = models.OneToOneField(

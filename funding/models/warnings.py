@@ -24,7 +24,7 @@ class FundWarningQuerySet(FundsQuerySet):
 class FundWarning(models.Model):
     """One finding of one rule: `text` says the rule, the figures and the threshold. Of one subject it is found once."""
 
-    kind = models.CharField("预警", max_length=12, choices=WarningKind)
+    kind = models.CharField("预警", max_length=16, choices=WarningKind)
     division = models.ForeignKey(Division, models.PROTECT, related_name="+", verbose_name="区划")
     project = models.ForeignKey(Project, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="项目")
     allotment = models.ForeignKey(Allotment, models.PROTECT, null=True, blank=True, related_name="warnings")
