@@ -1,8 +1,9 @@
 """How a sum falls to groups of households: pure arithmetic, no database (Z五: 单户承担、平均分摊、梯次分摊).
 
 Each household of a group pays total × coefficient ÷ Σ(coefficient × households), rounded down to the cent. What that
-leaves over, less than a cent per household, is taken by the last group that pays anything: so the groups make the total
-exactly, nobody pays less than nothing, and equal households pay equal shares.
+leaves over, less than a cent per household, is paid a cent a household, beginning with the groups whose share lost most
+by the rounding, in a group with its first households. So it is known of every household what it pays, the groups make
+the total exactly, and equal households differ by a cent at most.
 """
 
 from collections.abc import Sequence
@@ -30,15 +31,15 @@ class Weighing:
 
 @dataclass(frozen=True)
 class Share:
-    """What falls to one group, 元: `each` household's, and what rounding leaves over for the whole group."""
+    """What falls to one group, 元: `each` household's; the first `more` of its households pay a cent more."""
 
     weighing: Weighing
     each: Decimal
-    rounding: Decimal
+    more: int
 
     @property
     def amount(self) -> Decimal:
-        return self.each * self.weighing.households + self.rounding
+        return self.each * self.weighing.households + CENT * self.more
 
 
 def share_out(total: Decimal, groups: Sequence[Weighing]) -> list[Share]:
@@ -53,13 +54,18 @@ def share_out(total: Decimal, groups: Sequence[Weighing]) -> list[Share]:
     whole = sum((group.weight for group in groups), Decimal(0))
     if not whole:
         raise DomainError("各组的户数乘以系数合计为 0，没有人分摊。请填写户数和系数。")
-    each = [(total * group.coefficient / whole).quantize(CENT, ROUND_DOWN) for group in groups]
+    exact = [total * group.coefficient / whole for group in groups]
+    each = [amount.quantize(CENT, ROUND_DOWN) for amount in exact]
     left = total - sum((amount * group.households for amount, group in zip(each, groups, strict=True)), Decimal(0))
-    last = max(index for index, group in enumerate(groups) if group.weight)
-    return [
-        Share(group, amount, left if index == last else Decimal(0))
-        for index, (amount, group) in enumerate(zip(each, groups, strict=True))
-    ]
+    cents = int(left / CENT)
+    shares = {}
+    for index in sorted(range(len(groups)), key=lambda index: each[index] - exact[index]):
+        households = groups[index].households
+        taken = min(cents, households)
+        cents -= taken
+        all_of_them = bool(taken) and taken == households
+        shares[index] = Share(groups[index], each[index] + CENT * all_of_them, 0 if all_of_them else taken)
+    return [shares[index] for index in range(len(groups))]
 
 
 def check_method(method: str, groups: Sequence[Weighing]) -> None:

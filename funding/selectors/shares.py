@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from communities.models import Building, Unit
 from funding.choices import ShareMethod
 from funding.models import Contribution, SharePlan
-from funding.share_formula import usual_coefficient
+from funding.share_formula import CENT, usual_coefficient
 from projects.models import ProjectSite
 
 MOST = 120  # rows
@@ -85,7 +85,7 @@ def _floors(part: Place) -> Iterator[dict[str, object]]:
 
 @dataclass(frozen=True)
 class Line:
-    """One group's working, 元: coefficient × households, each household's share, what rounding adds."""
+    """One group's working, 元: coefficient × households, each household's share, how many pay a cent more."""
 
     group: Contribution
 
@@ -94,8 +94,9 @@ class Line:
         return self.group.coefficient * self.group.households
 
     @property
-    def rounding(self) -> Decimal:
-        return self.group.promised - self.group.each * self.group.households
+    def more(self) -> int:
+        """Its first households, in the order of their doors, that pay a cent more than `each`."""
+        return int((self.group.promised - self.group.each * self.group.households) / CENT)
 
     @property
     def outstanding(self) -> Decimal:
@@ -120,10 +121,6 @@ class PlanSheet:
     @property
     def per_weight(self) -> Decimal:
         return self.plan.total / self.weight
-
-    @property
-    def rounding(self) -> Decimal:
-        return sum((line.rounding for line in self.lines), Decimal(0))
 
     @property
     def promised(self) -> Decimal:

@@ -18,6 +18,7 @@ from funding.forms.contributions import AgreeForm, PromiseForm, ReceiptForm, Rev
 from funding.lists.contributions import CONTRIBUTIONS
 from funding.models import Contribution, ContributionReceipt, SharePlan
 from funding.selectors.contributions import agreed_changes, receipts_of
+from funding.selectors.shares import Line
 from funding.services import contributions
 from funding.views.base_giving import contribution_of, contribution_to_fill, project_to_fill
 from projects.models import Project
@@ -43,6 +44,7 @@ def contribution_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "contribution": contribution,
         "outstanding": contribution.promised - contribution.received,
+        "more": Line(contribution).more if contribution.plan_id else 0,
         "receipts": receipts_of(contribution),
         "changes": agreed_changes(contribution),
         "papers": contribution.papers.shown().select_related("uploaded_by"),

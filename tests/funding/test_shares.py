@@ -70,12 +70,20 @@ def test_each_floor_becomes_a_contribution_of_the_residents(draw_up, floors):
     assert sum(group.promised for group in groups) == plan.total
 
 
-def test_the_working_shows_coefficient_households_and_rounding(draw_up, floors):
+def test_the_working_shows_coefficient_and_households(draw_up, floors):
     sheet = sheet_of(draw_up(floors))
 
     assert (sheet.weight, sheet.households) == (Decimal("10.4"), 12)
-    assert [line.rounding for line in sheet.lines] == [0, 0, 0, 0, 0, Decimal("0.04")]
     assert sheet.promised == Decimal(450_000)
+
+
+def test_the_print_says_who_pays_a_cent_more(draw_up, building, signed_in, clerk):
+    plan = draw_up([Group(households=7, building=building)], method=ShareMethod.EVEN, total=Decimal(100))
+
+    page = signed_in(clerk).get(plan.get_absolute_url()).content.decode()
+
+    assert sheet_of(plan).lines[0].more == 4  # 14.28 × 7 = 99.96
+    assert "前 4 户" in page
 
 
 def test_a_share_is_received_like_any_other_money(draw_up, floors, clerk):
