@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from core.units import rounded
 from divisions.models import Division
 from funding.choices import ContractKind, GivenAs, Recipients, RequestKind, ShareMethod, Use
 from funding.demo import past
@@ -24,7 +25,7 @@ OF_2023 = (  # together the 8,529.62 万元 of the plan
     ("示例区财〔2023〕7号", Source.DISTRICT, "850", ""),
 )
 SPENT_2023 = Spent(allotted_on=date(2023, 4, 3), signed_on=date(2023, 4, 20), paid_on=date(2023, 12, 15), behind=2)
-BUDGETS = ((330, 312), (298, 285), (320, 301), (305, 296), (288, 270), (410, 395), (260, None))  # 万元: sent, approved
+BUILT = (0, 1, 2, 3, 6)  # of this year's projects those under construction: they have contracts
 
 
 def load(company: Company, *, today: date) -> None:
@@ -54,7 +55,7 @@ def _of_2023(treasury: Treasury) -> None:
 
 def _this_year(treasury: Treasury, projects: list[Project]) -> None:
     """Money reaches six of eight projects; of an older document some is left past its day."""
-    ago = _ago(treasury.today)
+    ago, built = _ago(treasury.today), [projects[place] for place in BUILT]
     central = treasury.document("示例财预〔2026〕12号", Source.CENTRAL_SUBSIDY, 900, ago(230), use_by=ago(-35), **CODED)
     budget = treasury.document(
         "示例发改投资〔2026〕8号", Source.CENTRAL_BUDGET, 560, ago(210), use_by=ago(-300), **CODED
@@ -64,29 +65,34 @@ def _this_year(treasury: Treasury, projects: list[Project]) -> None:
     treasury.document(
         "示例财预〔2025〕40号", Source.CENTRAL_SUBSIDY, "82.50", ago(520), use_by=ago(20), remarks="示例：上年结转"
     )
-    for place, (submitted, approved) in enumerate(BUDGETS):
-        treasury.budget(projects[place], submitted, approved, ago(150))
-    of_central = treasury.allot(central, dict(zip(projects[:5], (230, 200, 150, 140, 110), strict=True)), ago(170))
-    of_budget = treasury.allot(budget, dict(zip(projects[:4], (80, 110, 120, 120), strict=True)), ago(165))
+    for project in projects[:7]:
+        is_waiting = project == projects[5]
+        treasury.budget(project, _of(project, "1.06"), None if is_waiting else _of(project, "0.98"), ago(155))
+    of_central = treasury.allot(central, {project: _of(project, "0.45") for project in built}, ago(150))
+    of_budget = treasury.allot(budget, {project: _of(project, "0.30") for project in built}, ago(148))
     street = Division.objects.get(pk=NANQIAO)
-    passed = treasury.allot(province, {street: 120}, ago(160))
-    of_province = treasury.allot(passed[street], {projects[0]: 45, projects[4]: 40}, ago(158))
-    treasury.take_back(of_central[projects[3]], 15, ago(60), "示例：招标后价款减少，收回结余")
-    parts = _contracts(treasury, projects, ago)
+    passed = treasury.allot(province, {street: 120}, ago(146))
+    of_province = treasury.allot(passed[street], {project: _of(project, "0.06") for project in built[:3]}, ago(144))
+    treasury.take_back(of_central[built[3]], 15, ago(60), "示例：招标后价款减少，收回结余")
+    parts = _contracts(treasury, built, ago)
     _requests(treasury, parts, of_central, of_budget, of_province, ago)
-    _given(treasury, projects[0], ago)
-    _lift_shared(treasury, projects[0], ago(100))
-    _simulated(treasury, district, projects[0].programme)
+    _given(treasury, built[0], ago)
+    _lift_shared(treasury, built[0], ago(100))
+    _simulated(treasury, district, built[0].programme)
+
+
+def _of(project: Project, share: str) -> str:
+    """A share of the project's planned investment, 万元."""
+    return str(rounded(project.investment * Decimal(share) / 10_000))
 
 
 def _contracts(treasury: Treasury, projects: list[Project], ago) -> list[ContractPart]:
     """The first project has three; the second's changes took it above its budget."""
-    rates: dict[str, Any] = {"advance_rate": Decimal(20), "progress_rate": Decimal(80), "retention_rate": Decimal(3)}
-    sums = (270, 262, 280, 255, 240)
-    parts = [treasury.contract(project, wan, ago(130), **rates) for project, wan in zip(projects, sums, strict=False)]
-    for kind, wan in ((ContractKind.DESIGN, "9.80"), (ContractKind.SUPERVISION, "6.20")):
-        treasury.contract(projects[0], wan, ago(140), kind=kind, progress_rate=Decimal(80))
-    treasury.vary(parts[1], "27.60", ago(70), "示例：增加雨污分流管道 320 米")
+    rates = {"advance_rate": Decimal(20), "progress_rate": Decimal(80), "retention_rate": Decimal(3)}
+    parts = [treasury.contract(project, _of(project, "0.90"), ago(130), **rates) for project in projects]
+    for kind, share in ((ContractKind.DESIGN, "0.03"), (ContractKind.SUPERVISION, "0.02")):
+        treasury.contract(projects[0], _of(projects[0], share), ago(140), kind=kind, progress_rate=Decimal(80))
+    treasury.vary(parts[1], _of(projects[1], "0.12"), ago(70), "示例：增加雨污分流管道 320 米")
     for part in parts:
         part.refresh_from_db()
     return parts
@@ -103,19 +109,25 @@ def _requests(
     """One in every state: paid, reversed, approved, submitted, returned, being drawn up."""
     first, second, third, fourth, fifth = parts
     pots = {part: central[part.project] for part in parts}
+
+    def asks(part: ContractPart, share: str, done: str = "", physical: int = 0) -> dict[str, Any]:
+        """So much of the planned investment, at so much work done, and its progress in per cent."""
+        facts: dict[str, Any] = {"done": _of(part.project, done), "physical": Decimal(physical)} if done else {}
+        return {"wan": _of(part.project, share)} | facts
+
     infrastructure = {"use": Use.INFRASTRUCTURE}
-    treasury.paid(first, pots[first], 50, kind=RequestKind.ADVANCE, on=ago(125))
-    treasury.paid(first, pots[first], 60, done=150, physical=Decimal(52), on=ago(80))
-    treasury.paid(first, budget[first.project], 40, done=200, physical=Decimal(70), on=ago(40), **infrastructure)
-    treasury.submitted(first, province[first.project], 20, done=225, physical=Decimal(80))
-    treasury.paid(second, pots[second], 120, done=160, physical=Decimal(28), on=ago(55))
-    treasury.asked(second, budget[second.project], 30, done=170, physical=Decimal(31), **infrastructure)
-    wrong = treasury.paid(third, pots[third], "64.80", done=110, physical=Decimal(40), on=ago(50))
+    treasury.paid(first, pots[first], **asks(first, "0.15"), kind=RequestKind.ADVANCE, on=ago(125))
+    treasury.paid(first, pots[first], **asks(first, "0.20", "0.50", 52), on=ago(80))
+    treasury.paid(first, budget[first.project], **asks(first, "0.12", "0.62", 66), on=ago(40), **infrastructure)
+    treasury.submitted(first, province[first.project], **asks(first, "0.05", "0.72", 78), on=ago(2))
+    treasury.paid(second, pots[second], **asks(second, "0.40", "0.55", 28), on=ago(55))
+    treasury.asked(second, budget[second.project], **asks(second, "0.08", "0.65", 34), **infrastructure)
+    wrong = treasury.paid(third, pots[third], **asks(third, "0.28", "0.36", 40), on=ago(50))
     treasury.reversed(wrong, ago(48), "示例：收款账户填错，银行退回")
-    treasury.paid(third, pots[third], "64.80", done=110, physical=Decimal(40), on=ago(45))
-    treasury.approved(fourth, pots[fourth], 42, done=90, physical=Decimal(35), on=ago(3))
+    treasury.paid(third, pots[third], **asks(third, "0.28", "0.36", 40), on=ago(45))
+    treasury.approved(fourth, pots[fourth], **asks(fourth, "0.18", "0.30", 35), on=ago(3))
     reason = "示例：缺监理签认的工程量清单，请补充后重新提交。"
-    treasury.returned(fifth, pots[fifth], 36, done=70, physical=Decimal(30), reason=reason, on=ago(6))
+    treasury.returned(fifth, pots[fifth], **asks(fifth, "0.15", "0.25", 20), reason=reason, on=ago(6))
 
 
 def _given(treasury: Treasury, project: Project, ago) -> None:
@@ -178,6 +190,7 @@ def _simulated(treasury: Treasury, root: Allotment, programme: Programme) -> Non
             weights=weights,
             amount=root.left,
             by=treasury.finance,
+            today=treasury.today,
         )
 
 

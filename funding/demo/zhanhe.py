@@ -7,7 +7,7 @@ from uuid import uuid4
 from communities.models import Compound
 from divisions.models import Division
 from funding.choices import RequestKind, Use
-from funding.demo.acts import Treasury
+from funding.demo.acts import Treasury, yuan
 from funding.services import contracts, rewards, subsidies
 from projects.choices import Source
 from projects.demo import past, renewal
@@ -18,7 +18,7 @@ from projects.services import entries, programmes
 
 MAZHUANG = "410411001000"
 HANDED_OVER = Course(4, begun=True)  # accepted, and being handed to the property company
-COMPOUNDS = 3
+PLANNED = (180, 150, 160)  # 万元
 BUDGETS = ((182, 176), (150, 147), (164, 158))  # 万元: sent, approved
 PAID = (  # 万元: by central money, by the province, by the street, of that beyond the scheme
     ("82", "20", "56.40", "3.40"),
@@ -53,10 +53,10 @@ def _programme(company: Company, year: int) -> Programme:
         year=year,
         title=f"{year}年湛河区老旧小区改造提质计划（示例）",
         document=f"示例〔{year}〕2号",
-        targets={MAZHUANG: {"compounds": COMPOUNDS}},
+        targets={MAZHUANG: {"compounds": len(PLANNED)}},
         by=company.office,
     )
-    found = Compound.objects.in_division(MAZHUANG).filter(name__startswith="湛河示例").order_by("pk")[:COMPOUNDS]
+    found = Compound.objects.in_division(MAZHUANG).filter(name__startswith="湛河示例").order_by("pk")[: len(PLANNED)]
     listed = [
         ProgrammeEntry(
             compound=compound,
@@ -64,10 +64,10 @@ def _programme(company: Company, year: int) -> Programme:
             buildings=compound.buildings_count,
             households=compound.households,
             floor_area=compound.floor_area,
-            investment=compound.households * 18_000,
+            investment=yuan(planned),
             categories="basic,improvement",
         )
-        for number, compound in enumerate(found, start=1)
+        for number, (compound, planned) in enumerate(zip(found, PLANNED, strict=True), start=1)
     ]
     entries.create_many(programme=programme, entries=listed, by=company.office, reason=DOCUMENT)
     programmes.issue(programme=programme, by=company.office)
