@@ -7,7 +7,7 @@ from uuid import uuid4
 from bench.generate import DISTRICTS, PREFECTURES
 from bench.ground import office_of
 
-YEAR = 2026
+YEAR = 2025
 ISSUED_ON = date(YEAR, 1, 15)
 SOURCES = ("central_subsidy", "central_budget", "province", "prefecture", "district")
 ENTRIES_A_PROJECT = 50  # two allocations, the rest payments
