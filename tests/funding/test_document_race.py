@@ -4,19 +4,14 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from funding.models import ClosedYear, FundAct, FundDocument, FundEntry, RewardRule
 from funding.services import documents, reversals, rules, years
 from projects.choices import Source
 from tests.funding.stories import ISSUED_ON, TODAY, yuan
-from tests.funding.test_allocation_race import at_once
+from tests.races import NEEDS_ROW_LOCKS, each_at_once
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.postgres,
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="row locks are PostgreSQL's; SQLite has one writer"),
-]
+pytestmark = NEEDS_ROW_LOCKS
 
 
 @pytest.fixture
@@ -39,7 +34,7 @@ def register(divisions, finance):
 
 
 def test_one_paper_is_registered_once_by_two(register):
-    told = at_once(register, [uuid4(), uuid4()])
+    told = each_at_once(register, [uuid4(), uuid4()])
 
     assert sum("已经登记" in words for words in told) == 1
     assert FundDocument.objects.count() == FundAct.objects.count() == 1
@@ -48,7 +43,7 @@ def test_one_paper_is_registered_once_by_two(register):
 def test_one_key_pressed_twice_is_one_document(register):
     key = uuid4()
 
-    assert at_once(register, [key, key]) == [str(FundDocument.objects.get().pk)] * 2
+    assert each_at_once(register, [key, key]) == [str(FundDocument.objects.get())] * 2
 
 
 def test_one_act_is_reversed_once_by_two(pot, finance):
@@ -57,7 +52,7 @@ def test_one_act_is_reversed_once_by_two(pot, finance):
     def reverse(key) -> FundAct:
         return reversals.reverse(act=act, reason="登记有误", key=key, on=TODAY, by=finance, today=TODAY)
 
-    told = at_once(reverse, [uuid4(), uuid4(), uuid4()])
+    told = each_at_once(reverse, [uuid4(), uuid4(), uuid4()])
 
     assert sum("不能再次冲销" in words for words in told) == 2
     assert FundEntry.objects.filter(reverses__isnull=False).count() == 1
@@ -79,7 +74,7 @@ def test_an_agreements_last_money_is_received_once(divisions, finance):
         today=TODAY,
     )
 
-    told = at_once(
+    told = each_at_once(
         lambda key: documents.receive(document=loan, amount=yuan(60), key=key, on=TODAY, by=finance, today=TODAY),
         [uuid4(), uuid4()],
     )
@@ -89,7 +84,7 @@ def test_an_agreements_last_money_is_received_once(divisions, finance):
 
 
 def test_one_account_is_opened_for_what_two_collect(project, clerk):
-    told = at_once(
+    told = each_at_once(
         lambda _: documents.collection(project=project, source=Source.RESIDENTS, by=clerk, today=TODAY), range(3)
     )
 
@@ -98,7 +93,7 @@ def test_one_account_is_opened_for_what_two_collect(project, clerk):
 
 
 def test_a_year_is_closed_once_by_two(divisions, finance):
-    told = at_once(
+    told = each_at_once(
         lambda year: years.close(division=divisions["卫滨区"], year=year, by=finance, today=TODAY), [2022, 2022]
     )
 
@@ -116,7 +111,7 @@ def test_one_rule_begins_on_a_day_though_two_set_it(divisions, finance):
         }
         return rules.set_rule(model=RewardRule, share=share, **facts)
 
-    told = at_once(set_rule, [50, 60])
+    told = each_at_once(set_rule, [50, 60])
 
     assert sum("施行日期须晚于" in words for words in told) == 1
     assert RewardRule.objects.count() == 1

@@ -5,7 +5,6 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from funding.choices import GivenAs, Use
 from funding.models import Contribution, ContributionReceipt, FeeInstalment, FeeRule, FundAct, FundDocument, SourceRule
@@ -14,13 +13,9 @@ from projects.choices import ProjectStatus, Source
 from projects.models import Project, ProjectSite
 from tests.funding import stories
 from tests.funding.stories import TODAY, yuan
-from tests.funding.test_payment_race import at_once
+from tests.races import NEEDS_ROW_LOCKS, told_at_once
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.postgres,
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="row locks are PostgreSQL's; SQLite has one writer"),
-]
+pytestmark = NEEDS_ROW_LOCKS
 
 
 @pytest.fixture
@@ -42,7 +37,7 @@ def receive(promise, clerk):
 def test_eight_clicks_are_one_receipt(receive, promise):
     key = uuid4()
 
-    told = at_once(*(lambda: receive(key) for _ in range(8)))
+    told = told_at_once(*(lambda: receive(key) for _ in range(8)))
 
     promise.refresh_from_db()
     assert told == ["done"] * 8
@@ -50,7 +45,7 @@ def test_eight_clicks_are_one_receipt(receive, promise):
 
 
 def test_receipts_at_once_never_pass_the_promise(receive, promise):
-    told = at_once(*(lambda: receive(uuid4()) for _ in range(6)))
+    told = told_at_once(*(lambda: receive(uuid4()) for _ in range(6)))
 
     promise.refresh_from_db()
     assert told.count("done") == 2
@@ -63,7 +58,7 @@ def test_a_receipt_is_taken_back_once(receive, promise, clerk):
     def back():
         contributions.reverse(receipt=receipt, reason="重复登记收据", on=TODAY, key=uuid4(), by=clerk, today=TODAY)
 
-    told = at_once(*(back for _ in range(4)))
+    told = told_at_once(*(back for _ in range(4)))
 
     promise.refresh_from_db()
     assert (told.count("done"), promise.received) == (1, 0)
@@ -92,7 +87,7 @@ def test_of_two_officers_one_pays_an_instalment(project, divisions, finance, per
         facts = {"voucher": "记-008", "on": TODAY, "key": uuid4(), "by": by}
         subsidies.pay(instalment=first, allotment=pot, today=TODAY, **facts)
 
-    told = at_once(*(lambda by=by: pay(by) for by in (finance, second)))
+    told = told_at_once(*(lambda by=by: pay(by) for by in (finance, second)))
 
     first.refresh_from_db()
     assert (told.count("done"), first.paid) == (1, first.amount)

@@ -1,49 +1,21 @@
 """Two looks, and two movers, at once. PostgreSQL must be told who waits for whom."""
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Barrier
 
-import pytest
-from django.db import connection
-
-from core.errors import DomainError
 from funding.models import FundWarning
 from funding.services import warnings
 from projects.models import Programme, Project
 from projects.services import carrying_over
+from tests.races import NEEDS_ROW_LOCKS, told_at_once
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.postgres,
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="row locks are PostgreSQL's; SQLite has one writer"),
-]
+pytestmark = NEEDS_ROW_LOCKS
 TODAY = date(2023, 9, 1)
-
-
-def at_once(acts: Sequence[Callable[[], object]]) -> list[str]:
-    """What each is told when all begin together."""
-    ready = Barrier(len(acts))
-
-    def begin(act: Callable[[], object]) -> str:
-        ready.wait()
-        try:
-            act()
-        except DomainError as refusal:
-            return str(refusal)
-        finally:
-            connection.close()
-        return "done"
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return sorted(pool.map(begin, acts))
 
 
 def test_two_looks_at_once_find_a_thing_once(part):
     Project.objects.update(status="accepted", status_since=date(2023, 5, 1))
 
-    told = at_once([lambda: warnings.look(today=TODAY)] * 2)
+    told = told_at_once(*[lambda: warnings.look(today=TODAY)] * 2)
 
     assert (told, FundWarning.objects.count()) == (["done", "done"], 1)
     assert FundWarning.objects.get().history.count() == 1
@@ -52,7 +24,7 @@ def test_two_looks_at_once_find_a_thing_once(part):
 def test_a_project_moved_twice_at_once_is_moved_once(project, office):
     move = {"projects": [project], "year": 2024, "reason": "资金不足", "by": office, "today": TODAY}
 
-    told = at_once([lambda: carrying_over.carry_over(**move)] * 2)
+    told = sorted(told_at_once(*[lambda: carrying_over.carry_over(**move)] * 2))
 
     assert told[0] == "done"
     assert "2024年不晚于" in told[1]

@@ -1,22 +1,17 @@
 """Two clerks type at the same moment. SQLite lets one writer in at a time; PostgreSQL must be told."""
 
-from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from threading import Barrier
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from core.errors import DomainError
 from progress.models import CellChange, ReturnVersion
 from progress.services import cells
 from tests.progress.conftest import AS_AT
+from tests.races import NEEDS_ROW_LOCKS, at_once
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.postgres,
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="row locks are PostgreSQL's; SQLite has one writer"),
-]
+pytestmark = NEEDS_ROW_LOCKS
 
 
 @pytest.fixture
@@ -27,20 +22,6 @@ def line(nanqiao):
 @pytest.fixture
 def both(clerk, person):
     return [clerk, person("street_clerk", "南桥街道", "colleague")]
-
-
-def at_once(*acts) -> list:
-    both_ready = Barrier(len(acts))
-
-    def press(act):
-        both_ready.wait()
-        try:
-            return act()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(press, acts))
 
 
 def typing(version, line, by, **texts):
@@ -87,13 +68,10 @@ def test_nothing_is_typed_into_what_is_submitted_at_the_same_moment(nanqiao, lin
         return seen
 
     def type_in():
-        try:
-            return typing(version, line, clerk, workers="12")()[0].text
-        except DomainError:
-            return None
+        return typing(version, line, clerk, workers="12")()[0].text
 
     seen, typed = at_once(submit, type_in)
 
     line.refresh_from_db()
     assert line.workers == seen
-    assert (str(seen) if seen else None) == typed
+    assert (typed == str(seen)) if seen else isinstance(typed, DomainError)

@@ -1,14 +1,7 @@
 """The night's look, the street's typing and a file meet at one return. PostgreSQL must be told who waits for whom."""
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Barrier
 
-import pytest
-from django.db import connection
-
-from core.errors import DomainError
 from core.imports import applying
 from core.imports.previewing import preview
 from core.imports.receiving import receive
@@ -17,31 +10,10 @@ from progress.models import Contradiction
 from progress.services import contradictions
 from tests import workbooks
 from tests.progress.stories import at, fill, submitted
+from tests.races import NEEDS_ROW_LOCKS, told_at_once
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.postgres,
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="row locks are PostgreSQL's; SQLite has one writer"),
-]
+pytestmark = NEEDS_ROW_LOCKS
 TODAY = date(2023, 5, 25)
-
-
-def at_once(acts: Sequence[Callable[[], object]]) -> list[str]:
-    """What each is told when all begin together."""
-    ready = Barrier(len(acts))
-
-    def begin(act: Callable[[], object]) -> str:
-        ready.wait()
-        try:
-            act()
-        except DomainError as refusal:
-            return str(refusal)
-        finally:
-            connection.close()
-        return "done"
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return sorted(pool.map(begin, acts))
 
 
 def test_two_looks_at_once_find_a_thing_once(nanqiao, clerk):
@@ -53,7 +25,7 @@ def test_two_looks_at_once_find_a_thing_once(nanqiao, clerk):
         old.delete()
     now = at(date(2023, 5, 27), 1)
 
-    told = at_once([lambda: contradictions.look(monthly_return=nanqiao, now=now)] * 2)
+    told = told_at_once(*[lambda: contradictions.look(monthly_return=nanqiao, now=now)] * 2)
 
     assert (told, nanqiao.contradictions.count()) == (["done", "done"], 1)
 
@@ -66,11 +38,9 @@ def test_a_file_and_typing_in_one_line_never_mix_unseen(nanqiao, clerk):
     )
     preview(import_id=source.pk, by=clerk, today=TODAY)
 
-    told = at_once(
-        [
-            lambda: applying.apply(import_id=source.pk, by=clerk, now=at(TODAY, 10)),
-            lambda: fill(nanqiao.current, {"中州小区": {"workers": "3"}}, by=clerk, today=TODAY),
-        ]
+    told = told_at_once(
+        lambda: applying.apply(import_id=source.pk, by=clerk, now=at(TODAY, 10)),
+        lambda: fill(nanqiao.current, {"中州小区": {"workers": "3"}}, by=clerk, today=TODAY),
     )
 
     line = nanqiao.current.lines.get(compound_name="中州小区")

@@ -1,44 +1,16 @@
 """Two people act on one return at the same moment. SQLite lets one writer in at a time; PostgreSQL must be told."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Barrier
 
-import pytest
-from django.db import connection
-
-from core.errors import DomainError
 from progress.choices import ReturnStatus
 from progress.models import MonthlyReturn, ReturnVersion
 from progress.services import packages, scans
 from tests.progress.stories import a_scan, approved, at, sealed
+from tests.races import NEEDS_ROW_LOCKS, told_at_once
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.postgres,
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="row locks are PostgreSQL's; SQLite has one writer"),
-]
+pytestmark = NEEDS_ROW_LOCKS
 
 NOW, TODAY = at(date(2023, 5, 26), 16), date(2023, 5, 26)
-
-
-def at_once(*acts: Callable) -> list[str]:
-    """What each is told when all press the button together; "done" for who was first."""
-    all_ready = Barrier(len(acts))
-
-    def press(act) -> str:
-        all_ready.wait()
-        try:
-            act()
-        except DomainError as refusal:
-            return str(refusal)
-        finally:
-            connection.close()
-        return "done"
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(press, acts))
 
 
 def state_of(monthly_return: MonthlyReturn) -> tuple:
@@ -50,7 +22,7 @@ def test_of_two_who_submit_the_second_is_told_who_was_first(nanqiao, clerk, pers
     colleague = person("street_clerk", "南桥街道", "colleague")
     version = nanqiao.current
 
-    told = at_once(*(lambda by=by: packages.submit(version=version, by=by, now=NOW) for by in (clerk, colleague)))
+    told = told_at_once(*(lambda by=by: packages.submit(version=version, by=by, now=NOW) for by in (clerk, colleague)))
 
     assert told.count("done") == 1
     first = (clerk, colleague)[told.index("done")]
@@ -62,7 +34,7 @@ def test_of_two_who_submit_the_second_is_told_who_was_first(nanqiao, clerk, pers
 def test_what_is_accepted_and_returned_at_once_is_one_of_both(nanqiao, office, prefecture):
     version = sealed(nanqiao)
 
-    told = at_once(
+    told = told_at_once(
         lambda: packages.accept(version=version, by=office, now=NOW),
         lambda: packages.return_(version=version, reason="请核对", by=prefecture, now=NOW, today=TODAY),
     )
@@ -78,7 +50,7 @@ def test_what_is_accepted_and_returned_at_once_is_one_of_both(nanqiao, office, p
 def test_a_scan_does_not_reach_a_version_that_is_recalled_at_the_same_moment(nanqiao, clerk, leader):
     version = approved(nanqiao)
 
-    told = at_once(
+    told = told_at_once(
         lambda: scans.attach(upload=a_scan(), by=leader, now=NOW, code=version.code),
         lambda: packages.recall(version=version, reason="漏填", by=clerk, now=NOW, today=TODAY),
     )
@@ -93,7 +65,7 @@ def test_a_scan_does_not_reach_a_version_that_is_recalled_at_the_same_moment(nan
 def test_of_two_scans_at_once_both_are_kept_and_one_moment_counts(nanqiao, clerk, leader):
     version = approved(nanqiao)
 
-    told = at_once(
+    told = told_at_once(
         *(lambda by=by: scans.attach(upload=a_scan(), by=by, now=NOW, code=version.code) for by in (clerk, leader))
     )
 
