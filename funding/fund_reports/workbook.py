@@ -1,4 +1,5 @@
-"""A fund table as a workbook (domain.md 4.4): merged title, two rows of heads, live formulas, A4 across, signatures.
+"""A fund table as a workbook (domain.md 4.4): merged title, two rows of heads, live formulas, A4 across (A3 where A4
+would be too small to read), signatures.
 
 Cells hold exact figures in the unit asked, so that totals agree with the ledger to the cent; sums, what is left and
 rates are formulas. Written row by row: a year's payments do not fill the memory.
@@ -8,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 from openpyxl import Workbook
@@ -19,7 +21,24 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
 from core.errors import DomainError
-from core.workbooks.looks import A4, BODY, BOLD, BOX, CENTRE, HEAD, LEFT, LINE, MARGIN, RIGHT, TITLE, height
+from core.workbooks.looks import (
+    A3,
+    A4,
+    BODY,
+    BOLD,
+    BOX,
+    CENTRE,
+    HEAD,
+    LEFT,
+    LINE,
+    LONG,
+    MARGIN,
+    MM,
+    RIGHT,
+    TITLE,
+    height,
+)
+from funding.choices import MoneyUnit
 from funding.fund_reports.sheet import UNITS, Block, Column, Row, Sheet, Sort, heads
 
 MONEY = "#,##0.00"
@@ -37,6 +56,11 @@ MOST_MEASURED = 5_000  # lines whose height is fitted to their text
 TOLD_EVERY = 5_000  # lines
 LONGEST = 32_000  # characters in a cell
 TALL, TABS = 32, 31  # points of the title; characters of a tab's name
+WIDEST = {MoneyUnit.YUAN: 22, MoneyUnit.WAN: 15}  # of a column of money: 999,999,999,999.99 and 999,999,999.99 in bold
+SMALLEST = 7 / 11  # 7 pt; what would be smaller on A4 goes on A3
+DEEP = {A4: 159, A3: 246}  # mm of a page across that hold lines, between margins of an inch at top and bottom
+POINTS = 72 / 25.4  # in a mm
+SPARE = 1.05  # programs draw rows a little taller than asked
 
 Tell = Callable[[int, int], None]
 
@@ -65,6 +89,8 @@ class _Writer:
         self.row = 1
         self.width = max(len(block.columns) for block in sheet.blocks)
         self.widths = _widths(sheet)
+        self.paper = A4 if sum(self.widths) * MM * SMALLEST <= LONG[A4] else A3
+        self.tall = self.heading = 0.0  # points of all rows so far; of those that every page repeats
 
     def write(self) -> None:
         self._set_up()
@@ -74,9 +100,11 @@ class _Writer:
         self._span_and_unit()
         for block in self.sheet.blocks:
             self._block(block)
+        tables = self.tall
         for note in self.sheet.notes:
             self._line(f"注：{note}", BODY, LEFT)
         self._line(self.sheet.foot, BODY, LEFT, tall=TALL)
+        self._keep_together(tables)
 
     def _set_up(self) -> None:
         """What must stand in the file before its rows."""
@@ -91,12 +119,25 @@ class _Writer:
             page.print_title_rows = f"1:{first - 1}"
         else:
             page.print_title_rows = "1:1"
-        page.page_setup.paperSize, page.page_setup.orientation = A4, "landscape"
+        page.page_setup.paperSize, page.page_setup.orientation = self.paper, "landscape"
         page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
         page.sheet_properties.pageSetUpPr.fitToPage = True
         page.page_margins = PageMargins(left=MARGIN, right=MARGIN)
         page.print_options.horizontalCentered = True
         page.oddFooter.center.text = "第 &P 页，共 &N 页"
+
+    def _keep_together(self, tables: float) -> None:
+        """Notes and signatures that would stand alone on a last page go on the page before, a little smaller.
+
+        `tables`: points of all that stands above them.
+        """
+        scale = min(1, LONG[self.paper] / (sum(self.widths) * MM))
+        page = DEEP[self.paper] * POINTS / scale
+        repeated = self.heading if len(self.sheet.blocks) == 1 else TALL
+        room = page - repeated
+        own, whole = (max(1, ceil((height - repeated) * SPARE / room)) for height in (tables, self.tall))
+        if own < whole:
+            self.page.page_setup.fitToHeight = own
 
     def _span_and_unit(self) -> None:
         cells = [self._cell(None)] * self.width
@@ -111,6 +152,7 @@ class _Writer:
         if block.title:
             self._line(block.title, BOLD, LEFT, tall=LINE + 9)
         self._heads(block.columns)
+        self.heading = self.tall
         if not len(block.rows):
             self._line(block.empty, BODY, LEFT)
             return
@@ -221,20 +263,25 @@ class _Writer:
             self.page.merged_cells.add(area.coord)
 
     def _append(self, cells: Sequence[Any]) -> None:
+        self.tall += self.page.row_dimensions[self.row].height or LINE
         self.page.append(cells)
         self.row += 1
 
 
 def _widths(sheet: Sheet) -> list[float]:
-    """The widest that any block asks for at each place."""
+    """The widest that any block asks for at each place; money has room for a province's."""
     asked: Iterator[tuple[Column, ...]] = (block.columns for block in sheet.blocks)
     widths: list[float] = []
     for columns in asked:
         for place, column in enumerate(columns):
             if place == len(widths):
                 widths.append(0)
-            widths[place] = max(widths[place], column.width)
+            widths[place] = max(widths[place], column.width, _least(column, sheet.unit))
     return widths
+
+
+def _least(column: Column, unit: MoneyUnit) -> int:
+    return WIDEST[unit] if column.sort is Sort.MONEY else 0
 
 
 def _tab(title: str) -> str:

@@ -22,6 +22,7 @@ from projects.models import Project
 
 KIND = "fund_report"
 AT_ONCE = 5_000  # payments that a person waits for
+WITHOUT_SPAN = (ReportTable.CARD, ReportTable.SELF_EVALUATION)  # until the day they are made as at, from the beginning
 
 
 @transaction.atomic
@@ -60,7 +61,14 @@ def make(
     )
     report.file.save(f"{asked.division.pk}-{table or 'all'}.{_suffix(table)}", ContentFile(content), save=False)
     report.save()
-    details = {"报表": report.name, "区划": str(asked.division), "起始": str(asked.since), "截至": str(asked.as_at)}
+    details = {
+        "报表": report.name,
+        "区划": str(asked.division),
+        "起始": str(asked.since),
+        "截至": str(asked.as_at),
+        "预算年度": f"{asked.year or '全部'}",
+        "单位": asked.unit.label,
+    }
     audit.write(by=asked.user, action="导出资金报表", on=report, details=details)
     return report
 
@@ -74,14 +82,15 @@ def check(asked: Asked) -> None:
 
 
 def file_name(table: ReportTable | None, asked: Asked) -> str:
-    """卫滨区指标文件执行情况表（截至2026-11-21）.xlsx"""
+    """卫滨区2026年度指标文件执行情况表（2026-01-01至2026-11-21，万元）.xlsx; the span where the table has one."""
     what = table.label if table else "资金报表"
     whose = (
         asked.project.name.removesuffix("项目") if table == ReportTable.CARD and asked.project else str(asked.division)
     )
     year = f"{asked.year}年度" if asked.year else ""
     name = "".join(sign for sign in f"{whose}{year}{what}" if sign not in '\\/:*?"<>|')
-    return f"{name}（截至{asked.as_at}）.{_suffix(table)}"
+    days = f"截至{asked.as_at}" if table in WITHOUT_SPAN else f"{asked.since}至{asked.as_at}"
+    return f"{name}（{days}，{asked.unit.label}）.{_suffix(table)}"
 
 
 @jobs.runner(KIND)

@@ -12,10 +12,10 @@ from django.utils import timezone
 from accounts.models import Act
 from core import jobs
 from core.models import Job
-from funding.choices import ReportTable
+from funding.choices import MoneyUnit, ReportTable
 from funding.models import FundReport
 from funding.services import reports
-from tests.funding.books import books  # noqa: F401
+from tests.funding.books import asked, books  # noqa: F401
 from tests.funding.formulas import Reckoner
 from tests.funding.stories import yuan
 
@@ -110,15 +110,29 @@ def test_an_export_is_the_workbook_and_is_kept(books, signed_in, leader):  # noq
 
     answer = client.post(address(ReportTable.BY_DOCUMENT, "export"), UNTIL)
 
-    name = "南桥街道指标文件执行情况表（截至2023-06-30）.xlsx"
+    name = "南桥街道指标文件执行情况表（2023-01-01至2023-06-30，元）.xlsx"
     assert name in unquote(answer.headers["Content-Disposition"])
     assert yuan(300) in Reckoner(answer.getvalue()).line("合计")
     kept = FundReport.objects.get()
     assert (kept.name, kept.made_by) == (name, leader)
-    assert Act.objects.filter(action="导出资金报表", by=leader).count() == 1
+    details = Act.objects.get(action="导出资金报表", by=leader).details
+    assert (details["起始"], details["截至"], details["单位"]) == ("2023-01-01", "2023-06-30", "元")
     again = client.get(kept.get_absolute_url())
     assert name in unquote(again.headers["Content-Disposition"])
     again.getvalue()
+
+
+def test_a_file_s_name_tells_year_and_unit_and_no_span_of_what_has_none(books):  # noqa: F811
+    this = asked(books, year=2023, unit=MoneyUnit.WAN)
+
+    assert (
+        reports.file_name(ReportTable.BY_SOURCE, this)
+        == "卫滨区2023年度资金来源汇总表（2023-01-01至2023-06-30，万元）.xlsx"
+    )
+    assert (
+        reports.file_name(ReportTable.SELF_EVALUATION, this)
+        == f"卫滨区2023年度{ReportTable.SELF_EVALUATION.label}（截至2023-06-30，万元）.xlsx"
+    )
 
 
 def test_a_refused_export_says_why_and_keeps_what_was_chosen(books, signed_in, finance):  # noqa: F811

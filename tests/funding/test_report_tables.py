@@ -7,10 +7,11 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from core.errors import DomainError
 from funding.choices import ActKind, EntryKind, MoneyUnit, ReportTable
-from funding.fund_reports.sheet import Sheet, filled
+from funding.fund_reports.sheet import Row, Sheet, Sort, filled
 from funding.fund_reports.tables import built
 from funding.fund_reports.workbook import workbook
 from funding.models import FeeInstalment, FeeSubsidy
@@ -227,7 +228,7 @@ def test_libreoffice_reckons_as_we_do(books, kind, recalculated):  # noqa: F811
 
 @pytest.mark.parametrize("kind", TABLES)
 def test_a_workbook_is_laid_out_for_a4(books, kind):  # noqa: F811
-    sheet = table(books, kind)
+    sheet = table(books, kind, unit=MoneyUnit.WAN)
     page = load_workbook(BytesIO(workbook(sheet))).worksheets[0]
 
     assert page["A1"].value == sheet.title
@@ -239,8 +240,42 @@ def test_a_workbook_is_laid_out_for_a4(books, kind):  # noqa: F811
     assert "&P" in page.oddFooter.center.text
     texts = [cell.value for row in page.iter_rows() for cell in row if isinstance(cell.value, str)]
     assert any(text.startswith("填报单位（盖章）：") for text in texts)
-    assert "单位：元" in texts
+    assert "单位：万元" in texts
     assert any("截至2023年6月30日" in text or "2023年6月30日" in text for text in texts)
+
+
+@pytest.mark.parametrize("kind", TABLES)
+def test_a_province_s_yuan_fit_their_columns(books, kind):  # noqa: F811
+    """999,999,999,999.99 in bold are 18 figures and a margin; LibreOffice draws ### over what is narrower."""
+    sheet = table(books, kind)
+    page = load_workbook(BytesIO(workbook(sheet))).worksheets[0]
+
+    widths = [
+        page.column_dimensions[get_column_letter(place)].width
+        for block in sheet.blocks
+        for place, column in enumerate(block.columns, start=1)
+        if column.sort is Sort.MONEY
+    ]
+
+    assert min(widths) >= 22
+
+
+def test_a_wide_table_in_yuan_goes_on_a3(books):  # noqa: F811
+    page = load_workbook(BytesIO(workbook(table(books, ReportTable.BY_PROJECT)))).worksheets[0]
+
+    assert (page.page_setup.paperSize, page.page_setup.orientation) == (8, "landscape")
+
+
+@pytest.mark.parametrize(("lines", "pages"), [(5, 0), (15, 1), (20, 0)])
+def test_notes_and_signatures_do_not_stand_alone_on_a_page(books, lines, pages):  # noqa: F811
+    """One page as it is, one page made a little smaller, two pages with lines on both."""
+    sheet = table(books, ReportTable.BY_PROJECT, unit=MoneyUnit.WAN)
+    row = Row(cells={"street": "南桥街道", "project": "一个名称写得很长、要占两行的老旧小区改造项目"})
+    long = replace(sheet, blocks=(replace(sheet.blocks[0], rows=[row] * lines),))
+
+    page = load_workbook(BytesIO(workbook(long))).worksheets[0]
+
+    assert page.page_setup.fitToHeight == pages
 
 
 def test_the_head_has_two_rows_and_stays(books):  # noqa: F811

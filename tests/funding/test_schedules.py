@@ -53,7 +53,7 @@ def test_it_is_made_as_at_its_day(schedule):
 
     made = FundReport.objects.get()
     assert (made.as_at, made.since, made.made_by) == (date(2023, 5, 5), date(2023, 1, 1), schedule.set_by)
-    assert made.name == "卫滨区资金来源汇总表（截至2023-05-05）.xlsx"
+    assert made.name == "卫滨区资金来源汇总表（2023-01-01至2023-05-05，万元）.xlsx"
 
 
 def test_a_day_on_which_the_machine_was_off_is_made_up_for(schedule):
@@ -97,7 +97,7 @@ def test_all_tables_make_a_zip(divisions, finance, settings, tmp_path):
 
     schedules.make_due(today=date(2023, 5, 5))
 
-    assert FundReport.objects.get().name == "卫滨区资金报表（截至2023-05-05）.zip"
+    assert FundReport.objects.get().name == "卫滨区资金报表（2023-01-01至2023-05-05，元）.zip"
 
 
 def test_the_same_table_is_set_up_once(schedule, divisions, finance):
