@@ -1,5 +1,6 @@
 """Figures and days as people type them: 万元 and 万㎡, with or without commas, kept in 元 and ㎡."""
 
+import unicodedata
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +17,11 @@ def plain(figure: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def digits(text: str) -> str:
+    """A figure as it is pasted, in half width and without commas."""
+    return unicodedata.normalize("NFKC", text).replace(",", "").strip()
+
+
 class UnitField(forms.DecimalField):
     """A figure shown and typed in a unit, given to the form and taken from it in base units."""
 
@@ -28,8 +34,20 @@ class UnitField(forms.DecimalField):
         return plain(self.unit.from_base(value)) if isinstance(value, Decimal) else value
 
     def clean(self, value: Any) -> Decimal | None:
-        figure = super().clean(str(value).replace(",", "") if value else value)
+        figure = super().clean(digits(str(value)) if value else value)
         return None if figure is None else self.unit.to_base(figure)
+
+
+class FigureField(forms.DecimalField):
+    """A figure as it is typed or pasted, with or without commas."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> Decimal | None:
+        return super().to_python(digits(value) if isinstance(value, str) else value)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return super().widget_attrs(widget) | {"inputmode": "decimal", "class": "n"}
 
 
 class CountField(forms.IntegerField):
@@ -40,7 +58,20 @@ class CountField(forms.IntegerField):
         self.widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "n"})
 
     def clean(self, value: Any) -> int | None:
-        return super().clean(str(value).replace(",", "") if value else value)
+        return super().clean(digits(str(value)) if value else value)
+
+
+class YearField(forms.IntegerField):
+    """A year, with or without 年 behind it."""
+
+    default_error_messages = dict.fromkeys(("invalid", "min_value", "max_value"), "请填四位年份，例如 2023。")
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "n"})
+        super().__init__(**{"min_value": 2000, "max_value": 2100, "widget": widget} | options)
+
+    def to_python(self, value: Any) -> int | None:
+        return super().to_python(digits(value).removesuffix("年").strip() if isinstance(value, str) else value)
 
 
 # Django's own Chinese sentences stop in half-width signs and speak of variables and characters.
@@ -49,7 +80,13 @@ SAID = {
         "min_length": "请写不少于 %(limit_value)d 个字，现在是 %(show_value)d 个字。",
         "max_length": "请写不超过 %(limit_value)d 个字，现在是 %(show_value)d 个字。",
     },
+    forms.IntegerField: {
+        "invalid": "请填整数，用阿拉伯数字，例如 12。",
+        "min_value": "不能小于 %(limit_value)s。",
+        "max_value": "不能大于 %(limit_value)s。",
+    },
     forms.DecimalField: {
+        "invalid": "请填阿拉伯数字，例如 12 或 12.5。",
         "max_digits": "数字过长，总共不能超过 %(max)s 位。",
         "max_decimal_places": "小数不能超过 %(max)s 位。",
         "max_whole_digits": "数字过大，整数部分不能超过 %(max)s 位。",

@@ -77,6 +77,11 @@ class ChangeKind(TextChoices):
     ORIGINAL = "original", "原合同价"
     VARIATION = "variation", "变更、补充协议"
     SETTLEMENT = "settlement", "结算调整"
+    CORRECTION = "correction", "更正"
+
+
+# What makes up the price as signed: what was entered, and what put right a slip of the pen in it.
+AS_SIGNED = (ChangeKind.ORIGINAL, ChangeKind.CORRECTION)
 
 
 class RequestKind(TextChoices):

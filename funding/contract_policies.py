@@ -45,8 +45,17 @@ def check_is_after_signing(contract: Contract, *, on: date, today: date) -> None
         raise DomainError(f"日期 {on} 早于合同签订日期 {contract.signed_on}，请更正。")
 
 
+def check_is_correctable(part: ContractPart) -> None:
+    """A mistyped price is put right while nothing was paid by it; afterwards a paper has to say what changes."""
+    if part.settled is not None:
+        raise DomainError(f"“{part}”已于 {part.settled_on} 结算，合同价款不能再更正；请更正结算。")
+    if part.paid:
+        raise DomainError(f"“{part}”已拨付 {part.paid:,.2f} 元，合同价款不能再更正；价款有增减的，请登记变更。")
+
+
 def _percent(rate: Decimal) -> str:
     return f"{rate.normalize():f}%"
 
 
 can_edit = as_predicate(check_can_edit)
+is_correctable = as_predicate(check_is_correctable)

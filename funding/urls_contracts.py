@@ -16,5 +16,6 @@ contract_patterns: list[URLPattern] = [
     path("funds/contracts/<int:pk>/edit/", contracts.ContractEdit.as_view(), name="contract_edit"),
     path("funds/contracts/<int:pk>/projects/new/", contracts.PartAdd.as_view(), name="part_add"),
     path("funds/contract-parts/<int:pk>/change/", contracts.PartChange.as_view(), name="part_change"),
+    path("funds/contract-parts/<int:pk>/correct/", contracts.PartCorrect.as_view(), name="part_correct"),
     path("funds/contract-parts/<int:pk>/settle/", contracts.PartSettle.as_view(), name="part_settle"),
 ]

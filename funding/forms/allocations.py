@@ -9,11 +9,11 @@ from django import forms
 from django.http import QueryDict
 
 from core.forms import PastDayField
-from core.units import rounded
 from core.widgets import Picker
 from divisions.models import Division
 from funding.choices import MoneyUnit, Recipients
-from funding.forms.amounts import UNITS, AmountForm, OnceForm, doubt, problem_of
+from funding.forms.amounts import IF_SO, AmountForm, OnceForm, doubt
+from funding.forms.money import MoneyField, in_yuan
 from funding.models import Allotment
 from funding.selectors.allotments import received_of
 from funding.selectors.recipients import Recipient, found, key_of, next_below, obstacles, projects_to_serve
@@ -22,18 +22,6 @@ from projects.models import Programme
 MOST_ROWS = 300
 EMPTY_ROWS = 3
 REASON = {"label": "事由", "max_length": 300, "widget": forms.Textarea(attrs={"rows": 2})}
-
-
-class Figure(forms.DecimalField):
-    """A figure as it is typed or pasted, with or without commas."""
-
-    widget = forms.TextInput
-
-    def to_python(self, value: Any) -> Decimal | None:
-        return super().to_python(value.replace(",", "") if isinstance(value, str) else value)
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return super().widget_attrs(widget) | {"inputmode": "decimal", "class": "n"}
 
 
 class RecipientPicker(Picker):
@@ -76,7 +64,7 @@ class RowForm(forms.Form):
     """One recipient and its amount; both, or neither."""
 
     recipient = forms.CharField(label="街道或项目", required=False)
-    amount = Figure(label="金额", required=False, max_digits=20)
+    amount = MoneyField(label="金额", required=False)
 
     def __init__(self, *args: Any, picker: RecipientPicker, given: Mapping[str, Decimal], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -129,19 +117,19 @@ class AllocationForm(OnceForm):
 
     def _read(self) -> None:
         """Every filled row names somebody who may have money, once, and an amount that can be one."""
-        factor = UNITS[MoneyUnit(self.cleaned_data["unit"])].factor
         taken: dict[str, RowForm] = {}
         for row in self.rows:
             if row.is_valid() and row.cleaned_data.get("amount") is not None:
-                self._read_row(row, row.cleaned_data["recipient"], row.cleaned_data["amount"] * factor, taken)
+                self._read_row(row, row.cleaned_data["recipient"], taken)
         reasons = obstacles(giver=self.allotment, recipients=[to for to, _ in self.shares], on=self.cleaned_data["on"])
         for key, reason in reasons.items():
             taken[key].add_error("recipient", reason)
 
-    def _read_row(self, row: RowForm, key: str, yuan: Decimal, taken: dict[str, RowForm]) -> None:
-        if problem := problem_of(yuan):
-            row.add_error("amount", problem)
-        elif not key:
+    def _read_row(self, row: RowForm, key: str, taken: dict[str, RowForm]) -> None:
+        yuan = in_yuan(row, "amount", self.cleaned_data["unit"])
+        if yuan is None:
+            return
+        if not key:
             row.add_error("recipient", "请选择这笔金额分配给谁。")
         elif key not in self.named:
             row.add_error("recipient", f"不在{self.allotment.division}之内，请从列表中选择。")
@@ -149,14 +137,14 @@ class AllocationForm(OnceForm):
             row.add_error("recipient", f"“{self.named[key]}”重复，请合并为一行。")
         else:
             taken[key] = row
-            self.shares.append((self.named[key], rounded(yuan)))
+            self.shares.append((self.named[key], yuan))
 
     def _ask_if_far(self) -> None:
         total = sum((amount for _, amount in self.shares), Decimal(0))
         question = doubt(total, self.allotment.left, "可分配余额") if total < self.allotment.left else ""
         if question and not self.cleaned_data["sure"]:
             self.fields["sure"].widget = forms.CheckboxInput()
-            self.add_error("sure", question)
+            self.add_error("sure", question + IF_SO)
 
 
 class TakeBackForm(OnceForm, AmountForm):

@@ -6,12 +6,13 @@ from uuid import uuid4
 
 from django import forms
 
-from core.units import WAN_YUAN, YUAN, rounded
+from core.units import WAN_YUAN, rounded
 from funding.choices import MoneyUnit
+from funding.forms.money import MoneyField, in_yuan
 
-UNITS = {MoneyUnit.YUAN: YUAN, MoneyUnit.WAN: WAN_YUAN}
-FAR = 1_000  # times: a figure this far from what it is held against is probably in the other unit
-LARGEST = Decimal(10) ** 12  # 元
+TIMES_MORE = 10  # a figure so many times what it is held against is probably in the other unit
+TIMES_LESS = 1_000  # parts of a whole are small: only one as small as this is asked about
+IF_SO = "如果无误，请勾选“金额和单位无误”后再保存。"
 
 
 class OnceForm(forms.Form):
@@ -23,13 +24,11 @@ class OnceForm(forms.Form):
 class AmountForm(forms.Form):
     """`amount` is typed in 元 or 万元 and comes out in 元, to the cent, more than nothing.
 
-    A page says by `beside` = (元, words) what the figure is held against: one a thousand times as large or small is
-    asked about once, and stored when she says that it is right.
+    A page says by `beside` = (元, words) what the figure is held against: one ten times as large, or a thousand times
+    as small, is asked about once, and stored when she says that it is right. A form may have more to ask.
     """
 
-    amount = forms.DecimalField(
-        label="金额", max_digits=20, widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "n"})
-    )
+    amount = MoneyField(label="金额")
     unit = forms.ChoiceField(label="单位", choices=MoneyUnit.choices, initial=MoneyUnit.WAN)
     sure = forms.BooleanField(label="金额和单位无误", required=False, widget=forms.HiddenInput)
 
@@ -39,33 +38,33 @@ class AmountForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        sure, unit, amount = cleaned.pop("sure", False), cleaned.pop("unit", None), cleaned.get("amount")
-        if amount is None or unit is None:
+        sure, unit = cleaned.pop("sure", False), cleaned.pop("unit", None)
+        yuan = in_yuan(self, "amount", unit) if unit else None
+        if yuan is None:
             return cleaned
-        yuan = amount * UNITS[MoneyUnit(unit)].factor
-        if problem := problem_of(yuan):
-            self.add_error("amount", problem)
-        elif self.beside and not sure and (question := doubt(yuan, *self.beside)):
+        cleaned["amount"] = yuan
+        if not sure and (questions := self._asked(yuan)):
             self.fields["sure"].widget = forms.CheckboxInput()
-            self.add_error("amount", question)
-        cleaned["amount"] = rounded(yuan)
+            self.add_error("amount", [*questions[:-1], questions[-1] + IF_SO])
         return cleaned
 
+    def _asked(self, yuan: Decimal) -> list[str]:
+        unlikely = doubt(yuan, *self.beside) if self.beside else ""
+        return [question for question in (unlikely, *self.questions(yuan)) if question]
 
-def problem_of(yuan: Decimal) -> str:
-    """Why this cannot be an amount, "" where it can."""
-    if yuan <= 0:
-        return "金额必须大于 0。要冲减，请用收回或冲销。"
-    if yuan != rounded(yuan):
-        return "金额最多到分：以元填写时两位小数，以万元填写时六位小数。"
-    return "金额过大，请核对单位。" if yuan >= LARGEST else ""
+    def questions(self, yuan: Decimal) -> list[str]:
+        """What else there is to ask about so much money; "" for nothing."""
+        return []
 
 
 def doubt(yuan: Decimal, beside: Decimal, words: str) -> str:
-    """The question to ask about a figure that is about 10,000 times what it is held against, or as much less."""
-    if beside <= 0 or beside / FAR < yuan < beside * FAR:
+    """The question to ask about a figure that is far from what it is held against."""
+    if beside <= 0 or beside / TIMES_LESS < yuan <= beside * TIMES_MORE:
         return ""
-    return (
-        f"填写的金额合 {yuan:,.2f} 元，与{words} {beside:,.2f} 元相差一千倍以上，单位是否选错？"
-        "如果无误，请勾选“金额和单位无误”后再保存。"
-    )
+    far = f"{TIMES_MORE} 倍以上" if yuan > beside else "千分之一以下"
+    return f"填写的金额合 {both(yuan)}，是{words} {both(beside)}的 {far}，单位是否选错？"
+
+
+def both(yuan: Decimal) -> str:
+    """1500000 → 1,500,000.00 元（150 万元）."""
+    return f"{yuan:,.2f} 元（{rounded(WAN_YUAN.from_base(yuan), 6).normalize():,f} 万元）"

@@ -1,5 +1,6 @@
 """Contracts: what one says, what it costs for one project more, its changes, its settlement."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -7,9 +8,10 @@ from django.utils import timezone
 
 from core.forms import DayField, PastDayField
 from funding import credit_codes
-from funding.forms.amounts import AmountForm, OnceForm
+from funding.forms.amounts import AmountForm, OnceForm, doubt
 from funding.forms.reviews import paper
-from funding.models import Contract, PaymentRule
+from funding.models import Contract, ContractPart, PaymentRule, ProjectAccount
+from funding.selectors.accounts import above_budget, beside_of, wan
 from projects.forms.pickers import ProjectPicker
 from projects.models import Project
 
@@ -79,9 +81,13 @@ class ContractForm(AmountForm, OnceForm, FactsForm):
 
     field_order = [*FactsForm.Meta.fields[:7], "amount", "unit", "sure", *FactsForm.Meta.fields[7:], "upload", "key"]
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, project: Project, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.project = project
         self.fields["amount"].label = "合同价款"
+
+    def questions(self, yuan: Decimal) -> list[str]:
+        return [above_budget(self.project.pk, yuan)]
 
 
 class ContractEditForm(FactsForm):
@@ -104,8 +110,31 @@ class PartForm(AmountForm, OnceForm):
         self.fields["project"].queryset = Project.objects.for_user(user)
         self.fields["amount"].label = "本项目的合同价款"
 
+    def questions(self, yuan: Decimal) -> list[str]:
+        """Held against the project that was picked: its plan, its budget."""
+        if not (project := self.cleaned_data.get("project")):
+            return []
+        account = ProjectAccount.objects.filter(project=project).first()
+        beside = beside_of(project, account)
+        return [doubt(yuan, *beside) if beside else "", above_budget(project.pk, yuan)]
 
-class ChangeForm(AmountForm, OnceForm):
+
+class PriceForm(AmountForm, OnceForm):
+    """What a contract costs for one project becomes another sum."""
+
+    def __init__(self, *args: Any, part: ContractPart, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.part = part
+
+    def more(self, yuan: Decimal) -> Decimal:
+        """By how much `yuan`, as typed, raises the price."""
+        return yuan - self.part.amount
+
+    def questions(self, yuan: Decimal) -> list[str]:
+        return [above_budget(self.part.project_id, self.more(yuan))]
+
+
+class ChangeForm(PriceForm):
     """A variation: so much more, or so much less."""
 
     direction = forms.ChoiceField(
@@ -117,6 +146,9 @@ class ChangeForm(AmountForm, OnceForm):
 
     field_order = ["direction", "amount", "unit", "sure", "on", "document", "reason", "key"]
 
+    def more(self, yuan: Decimal) -> Decimal:
+        return -yuan if self.cleaned_data.get("direction") == LESS else yuan
+
     @property
     def facts(self) -> dict[str, Any]:
         """What was typed, as the service takes it: negative where the price falls."""
@@ -125,7 +157,23 @@ class ChangeForm(AmountForm, OnceForm):
         return facts | {"amount": -facts["amount"] if less else facts["amount"]}
 
 
-class SettlementForm(AmountForm, OnceForm):
+class CorrectionForm(PriceForm):
+    """The price as signed was mistyped."""
+
+    reason = forms.CharField(label="更正原因", max_length=300, min_length=4, widget=forms.Textarea(attrs={"rows": 2}))
+
+    field_order = ["amount", "unit", "sure", "reason", "key"]
+
+    def __init__(self, *args: Any, original: Decimal, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.original = original
+        self.fields["amount"].label = "正确的原合同价"
+
+    def more(self, yuan: Decimal) -> Decimal:
+        return yuan - self.original
+
+
+class SettlementForm(PriceForm):
     on = PastDayField(label="结算日期", initial=timezone.localdate)
     document = forms.CharField(label="结算审核文号", max_length=100, help_text="结算评审报告、审计报告的编号。")
 
@@ -134,3 +182,8 @@ class SettlementForm(AmountForm, OnceForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["amount"].label = "结算价"
+
+    def questions(self, yuan: Decimal) -> list[str]:
+        above = self.more(yuan)
+        words = f"结算价 {wan(yuan)}，高于合同价款 {wan(self.part.amount)}，多 {wan(above)}。是否确认？"
+        return [words if above > 0 else "", *super().questions(yuan)]

@@ -1,5 +1,6 @@
 """Forms of what residents, units and society give."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -8,10 +9,11 @@ from django.utils import timezone
 from core.forms import PastDayField
 from funding.choices import COLLECTED, GivenAs, MoneyUnit
 from funding.credit_codes import normal, validate_credit_code
-from funding.forms.amounts import AmountForm, OnceForm
+from funding.forms.amounts import AmountForm, OnceForm, both
 from projects.choices import Source
 from projects.models import Project
 
+IN_YUAN = "出资与收据、协议一样按元填写；也可以选万元。"
 SOURCES = [(source.value, source.label) for source in Source if source in COLLECTED]
 
 
@@ -35,19 +37,12 @@ class ProjectAmountForm(AmountForm):
         super().__init__(*args, **options)
         self.project = project
         self.initial.setdefault("unit", MoneyUnit.YUAN)
+        self.fields["unit"].help_text = IN_YUAN
 
-    def clean(self) -> dict[str, Any]:
-        sure = self.cleaned_data.get("sure")
-        cleaned = super().clean()
-        amount, whole = cleaned.get("amount"), self.project.investment
-        if amount and whole and amount > whole and not sure and "amount" not in self.errors:
-            self.fields["sure"].widget = forms.CheckboxInput()
-            self.add_error(
-                "amount",
-                f"填写的金额合 {amount:,.2f} 元，超过项目计划投资 {whole:,.2f} 元，单位是否选错？"
-                "如果无误，请勾选“金额和单位无误”后再保存。",
-            )
-        return cleaned
+    def questions(self, yuan: Decimal) -> list[str]:
+        whole = self.project.investment
+        above = whole and yuan > whole
+        return [f"填写的金额合 {both(yuan)}，超过项目计划投资 {both(whole)}，单位是否选错？"] if above else []
 
 
 class PromiseForm(ProjectAmountForm):
@@ -77,6 +72,7 @@ class AgreeForm(AmountForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["amount"].label = "议定金额（折价）"
+        self.fields["unit"].help_text = IN_YUAN
 
 
 class ReceiptForm(OnceForm, AmountForm):
@@ -86,6 +82,10 @@ class ReceiptForm(OnceForm, AmountForm):
     number = forms.CharField(label="收据号", max_length=60, required=False)
     note = forms.CharField(label="说明", max_length=300, required=False, help_text="投劳、捐物请写明内容和数量。")
     field_order = ("amount", "unit", "sure", "on", "number", "note")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["unit"].help_text = IN_YUAN
 
 
 class ReverseForm(OnceForm):

@@ -7,7 +7,7 @@ from django.core.validators import RegexValidator
 
 from accounts.models import User
 from core.attachments import ACCEPT
-from core.forms import DayField, PastDayField
+from core.forms import DayField, PastDayField, YearField
 from divisions.models import Division, Level
 from divisions.widgets import DivisionPicker
 from funding.choices import DocumentKind
@@ -39,14 +39,8 @@ def budget_code() -> forms.CharField:
     )
 
 
-def year() -> forms.IntegerField:
-    return forms.IntegerField(
-        label="预算年度",
-        min_value=2000,
-        max_value=2100,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "n"}),
-        help_text="提前下达的，填资金所属年度。",
-    )
+def year() -> YearField:
+    return YearField(label="预算年度", help_text="提前下达的，填资金所属年度。")
 
 
 def number() -> forms.CharField:
@@ -134,12 +128,7 @@ class PaperForm(forms.Form):
 
 
 class CloseYearForm(forms.Form):
-    year = forms.IntegerField(
-        label="关账年度",
-        min_value=2000,
-        max_value=2100,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "n"}),
-    )
+    year = YearField(label="关账年度")
 
 
 class ReopenForm(forms.Form):

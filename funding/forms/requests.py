@@ -6,18 +6,14 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from core.forms import PastDayField
-from core.units import rounded
+from core.forms import FigureField, PastDayField
 from funding.choices import MoneyUnit, RequestKind, Use
-from funding.forms.amounts import UNITS, AmountForm, OnceForm, problem_of
+from funding.forms.amounts import AmountForm, OnceForm
+from funding.forms.money import MoneyField, in_yuan
 from funding.models import PaymentRequest
 from funding.selectors.requests import Pot
 
-
-def money(label: str, **options: Any) -> forms.DecimalField:
-    """In the unit of the form, 元 or 万元."""
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "n"})
-    return forms.DecimalField(label=label, required=False, min_value=0, widget=widget, **options)
+AS_ABOVE = "单位与申请金额相同（元或万元，上面所选）。"
 
 
 class RequestForm(OnceForm, AmountForm):
@@ -28,17 +24,20 @@ class RequestForm(OnceForm, AmountForm):
     allotment = forms.TypedChoiceField(label="资金", coerce=int, widget=forms.RadioSelect)
     kind = forms.ChoiceField(label="款项", choices=RequestKind.choices, initial=RequestKind.PROGRESS)
     use = forms.ChoiceField(label="用途", choices=Use.choices)
-    done_value = money("累计完成产值", help_text="从开工到现在，附件所载；申请进度款必填。")
-    physical = forms.DecimalField(
+    done_value = MoneyField(
+        label="累计完成产值", required=False, help_text=f"从开工到现在，附件所载；申请进度款必填。{AS_ABOVE}"
+    )
+    physical = FigureField(
         label="形象进度（%）",
         required=False,
         min_value=0,
         max_value=100,
         max_digits=5,
         decimal_places=2,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "n"}),
     )
-    out_of_scope = money("其中：超出改造范围的金额", help_text="没有的不填；这部分不计入以奖代补。")
+    out_of_scope = MoneyField(
+        label="其中：超出改造范围的金额", required=False, help_text=f"没有的不填；这部分不计入以奖代补。{AS_ABOVE}"
+    )
     note = forms.CharField(label="说明", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -47,6 +46,7 @@ class RequestForm(OnceForm, AmountForm):
         self.pots = {pot.allotment.pk: pot.allotment for pot in pots}
         self.fields["allotment"].choices = [(pot.allotment.pk, words_of(pot)) for pot in pots]
         self.fields["amount"].label, self.fields["unit"].initial = "申请金额", MoneyUnit.YUAN
+        self.fields["unit"].help_text = "支付申请与纸质申请、发票一样按元填写；也可以选万元。"
         if len(pots) == 1:
             self.fields["allotment"].initial = pots[0].allotment.pk
 
@@ -56,14 +56,9 @@ class RequestForm(OnceForm, AmountForm):
         if unit is None:
             return cleaned
         for name in ("done_value", "out_of_scope"):
-            if (figure := cleaned.get(name)) is not None:
-                self._in_yuan(cleaned, name, figure * UNITS[MoneyUnit(unit)].factor)
+            if cleaned.get(name):
+                cleaned[name] = in_yuan(self, name, unit)
         return cleaned
-
-    def _in_yuan(self, cleaned: dict[str, Any], name: str, yuan: Decimal) -> None:
-        if yuan and (problem := problem_of(yuan)):
-            self.add_error(name, problem)
-        cleaned[name] = rounded(yuan)
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -95,16 +90,16 @@ class LookForm(forms.Form):
     kind = forms.ChoiceField(choices=RequestKind.choices, required=False)
     use = forms.ChoiceField(choices=Use.choices, required=False)
     unit = forms.ChoiceField(choices=MoneyUnit.choices, required=False)
-    amount = forms.DecimalField(required=False)
-    done_value = forms.DecimalField(required=False)
-    out_of_scope = forms.DecimalField(required=False)
+    amount = MoneyField(required=False)
+    done_value = MoneyField(required=False)
+    out_of_scope = MoneyField(required=False)
 
     @property
     def typed(self) -> dict[str, Any]:
         self.is_valid()
-        unit = UNITS[MoneyUnit(self.cleaned_data.get("unit") or MoneyUnit.YUAN)]
-        money = {name: self.cleaned_data.get(name) for name in ("amount", "done_value", "out_of_scope")}
-        figures = {name: None if figure is None else unit.to_base(figure) for name, figure in money.items()}
+        unit = self.cleaned_data.get("unit") or MoneyUnit.YUAN
+        typed = {name: self.cleaned_data.get(name) for name in ("amount", "done_value", "out_of_scope")}
+        figures = {name: figure and in_yuan(self, name, unit) for name, figure in typed.items()}
         return self.cleaned_data | figures
 
 

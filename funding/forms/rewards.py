@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from accounts.models import User
-from core.forms import PastDayField
+from core.forms import PastDayField, YearField
 from divisions.models import Division, Level
 from divisions.widgets import DivisionPicker
 
@@ -17,7 +17,7 @@ class DrawUpForm(forms.Form):
     division = forms.ModelChoiceField(
         label="街道", queryset=Division.objects.none(), widget=DivisionPicker([Level.STREET])
     )
-    year = forms.IntegerField(label="计划年度", min_value=2000, max_value=2100)
+    year = YearField(label="计划年度")
     as_at = PastDayField(label="截至日期", initial=timezone.localdate, help_text="只计这一天以前（含当天）的拨付。")
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:

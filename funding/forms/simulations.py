@@ -6,11 +6,10 @@ from typing import Any
 
 from django import forms
 
-from core.forms import PastDayField, plain
-from core.units import rounded
+from core.forms import FigureField, PastDayField, plain
 from funding.choices import MoneyUnit, Recipients
-from funding.forms.allocations import Figure
-from funding.forms.amounts import UNITS, AmountForm, OnceForm, problem_of
+from funding.forms.amounts import AmountForm, OnceForm
+from funding.forms.money import UNITS, MoneyField, in_yuan
 from funding.models import SimulationLine, WeightTable
 from funding.services.simulations import Fill
 from projects.models import Programme
@@ -44,11 +43,13 @@ class SimulationForm(AmountForm):
 class LineForm(forms.Form):
     """k and p of one line, or its amount; `out` takes the line out."""
 
-    difficulty = Figure(
+    difficulty = FigureField(
         label="财政困难系数", max_digits=6, decimal_places=3, min_value=Decimal("0.001"), required=False
     )
-    performance = Figure(label="绩效评价得分", max_digits=6, decimal_places=2, min_value=Decimal(0), required=False)
-    amount = Figure(label="金额", max_digits=20, min_value=Decimal(0), required=False)
+    performance = FigureField(
+        label="绩效评价得分", max_digits=6, decimal_places=2, min_value=Decimal(0), required=False
+    )
+    amount = MoneyField(label="金额", required=False)
     out = forms.BooleanField(label="不参加", required=False)
 
     def __init__(self, *args: Any, line: SimulationLine, fields: Sequence[str], **kwargs: Any) -> None:
@@ -65,13 +66,13 @@ class LineForm(forms.Form):
     def takes_part(self) -> bool:
         return self.is_valid() and not self.cleaned_data["out"]
 
-    def fill(self, factor: Decimal) -> Fill:
+    def fill(self, amount: Decimal) -> Fill:
         """What is left empty is k = 1, p = 0, nothing by hand."""
         typed = self.cleaned_data
         return Fill(
             difficulty=typed.get("difficulty") or Decimal(1),
             performance=typed.get("performance") or Decimal(0),
-            amount=rounded((typed.get("amount") or Decimal(0)) * factor),
+            amount=amount,
         )
 
 
@@ -105,12 +106,15 @@ class LinesForm(forms.Form):
         return all(fine) and self._read()
 
     def _read(self) -> bool:
-        factor = Decimal(1) if self.by_formula else UNITS[MoneyUnit(self.cleaned_data["unit"])].factor
-        for each in self.lines:
-            if (amount := each.cleaned_data.get("amount")) and (problem := problem_of(amount * factor)):
-                each.add_error("amount", problem)
-        self.fills = {each.line.pk: each.fill(factor) for each in self.lines if each.takes_part}
+        unit = self.cleaned_data.get("unit", MoneyUnit.YUAN)
+        amounts = {each.line.pk: self._amount(each, unit) for each in self.lines}
+        self.fills = {each.line.pk: each.fill(amounts[each.line.pk]) for each in self.lines if each.takes_part}
         return not any(each.errors for each in self.lines)
+
+    @staticmethod
+    def _amount(line: LineForm, unit: str) -> Decimal:
+        """元; nothing where it is left empty or is 0."""
+        return (line.cleaned_data.get("amount") and in_yuan(line, "amount", unit)) or Decimal(0)
 
 
 class DecideForm(OnceForm):

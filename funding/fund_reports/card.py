@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from core.errors import DomainError
 from core.units import rounded
-from funding.choices import ChangeKind, EntryKind, ReportTable, ReviewStatus
+from funding.choices import AS_SIGNED, EntryKind, ReportTable, ReviewStatus
 from funding.fund_reports import payments, sources
 from funding.fund_reports.asked import Asked
 from funding.fund_reports.sheet import Block, Column, CutBack, Minus, Plus, Rate, Row, Sheet, Sort, added, filled
@@ -104,7 +104,7 @@ def _contracts(asked: Asked, project: Project) -> Block:
     costs: dict[int, dict[bool, Decimal]] = defaultdict(dict)
     changes = ContractChange.objects.filter(part__in=parts.values("pk"), on__lte=asked.as_at).order_by()
     for part, kind, amount in changes.values_list("part", "kind").annotate(Sum("amount")):
-        is_original = kind == ChangeKind.ORIGINAL
+        is_original = kind in AS_SIGNED
         costs[part][is_original] = costs[part].get(is_original, Decimal(0)) + rounded(Decimal(amount))
     paid = asked.counted.filter(kind=EntryKind.PAYMENT).order_by().values_list("part").annotate(Sum("amount"))
     out = {part: rounded(Decimal(amount)) for part, amount in paid}

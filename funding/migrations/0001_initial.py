@@ -374,7 +374,12 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("original", "原合同价"), ("variation", "变更、补充协议"), ("settlement", "结算调整")],
+                        choices=[
+                            ("original", "原合同价"),
+                            ("variation", "变更、补充协议"),
+                            ("settlement", "结算调整"),
+                            ("correction", "更正"),
+                        ],
                         max_length=12,
                         verbose_name="类别",
                     ),

@@ -202,7 +202,10 @@ class ContractPart(models.Model):
 
 
 class ContractChange(models.Model):
-    """What makes up a part's sum: the price as signed, then every change. Append-only; `amount` may be negative."""
+    """What makes up a part's sum: the price as signed, then every change. Append-only; `amount` may be negative.
+
+    A correction belongs to the price as signed (choices.AS_SIGNED): it puts right what was mistyped.
+    """
 
     key = models.UUIDField(unique=True)
     part = models.ForeignKey(ContractPart, models.PROTECT, related_name="changes")

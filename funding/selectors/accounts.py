@@ -170,6 +170,15 @@ def budget_words(account: ProjectAccount | None) -> str:
     return over_budget(approved, contracted) or within
 
 
+def above_budget(project: int, more: Decimal) -> str:
+    """The question where `more` 元 brings a project's contracts above its approved budget; "" where it does not."""
+    account = ProjectAccount.objects.filter(project=project).first()
+    if account is None or more <= 0:
+        return ""
+    sentence = over_budget(account.approved, Decimal(account.contracted) + more)
+    return f"登记后{sentence}。是否确认？" if sentence else ""
+
+
 def beside_of(project: Project, account: ProjectAccount | None) -> tuple[Decimal, str] | None:
     """What an amount of the project is held against when its unit is in doubt."""
     if account and account.approved:

@@ -10,8 +10,8 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from core.models import AuditEntry
-from funding import links, policies
-from funding.choices import ChangeKind, EntryKind, RequestStatus
+from funding import contract_policies, links, policies
+from funding.choices import AS_SIGNED, EntryKind, RequestStatus
 from funding.models import Contract, ContractChange, ContractPart, PaymentRequest, ProjectAccount
 from funding.selectors.accounts import budget_words, rate_of
 from projects.models import Project
@@ -40,6 +40,10 @@ class PartShown:
         return self.part.amount - self.part.paid
 
     @property
+    def may_correct(self) -> bool:
+        return self.may_fill and contract_policies.is_correctable(self.part)
+
+    @property
     def rate(self) -> Decimal | None:
         return rate_of(self.part.paid, self.part.amount)
 
@@ -62,7 +66,7 @@ class PartShown:
 def contracts_listed(user: User) -> QuerySet[Contract]:
     """Each with `amount`, `original`, `changed`, `paid`, `settled` (of the parts settled) and `unsettled` (parts)."""
     of_this = ContractPart.objects.filter(contract=OuterRef("pk")).order_by().values("contract")
-    signed = ContractChange.objects.filter(part__contract=OuterRef("pk"), kind=ChangeKind.ORIGINAL).order_by()
+    signed = ContractChange.objects.filter(part__contract=OuterRef("pk"), kind__in=AS_SIGNED).order_by()
 
     def total(name: str) -> Coalesce:
         found = Subquery(of_this.annotate(total=Sum(name)).values("total"), output_field=YUAN)
@@ -95,7 +99,8 @@ def parts_shown(contract: Contract, *, user: User) -> list[PartShown]:
     projects = [part.project_id for part in parts]
     seen = set(Project.objects.for_user(user).filter(pk__in=projects).values_list("pk", flat=True))
     held = {row.project_id: row for row in ProjectAccount.objects.filter(project__in=projects)}
-    signed = dict(ContractChange.objects.filter(part__in=parts, kind=ChangeKind.ORIGINAL).values_list("part", "amount"))
+    signed = ContractChange.objects.filter(part__in=parts, kind__in=AS_SIGNED).order_by().values_list("part")
+    original = dict(signed.annotate(total=Sum("amount")))
     requests = defaultdict(list)
     asked = PaymentRequest.objects.for_user(user).filter(part__in=parts).exclude(status=RequestStatus.CANCELLED)
     for request in asked.select_related("allotment__document").order_by("-pk"):
@@ -104,7 +109,7 @@ def parts_shown(contract: Contract, *, user: User) -> list[PartShown]:
         PartShown(
             part=part,
             account=held.get(part.project_id) or ProjectAccount(project=part.project),
-            original=signed.get(part.pk, NOTHING),
+            original=original.get(part.pk, NOTHING),
             requests=requests[part.pk],
             is_seen=part.project_id in seen,
             may_fill=part.project_id in seen and policies.can_fill(user, part.project),
@@ -127,9 +132,10 @@ def acts_of(contract: Contract) -> list[AuditEntry]:
 
 def contracts_of(project: Project, *, user: User) -> list[ContractPart]:
     """The project's parts of contracts, with `original`: the price as signed."""
-    signed = ContractChange.objects.filter(part=OuterRef("pk"), kind=ChangeKind.ORIGINAL).values("amount")
+    signed = ContractChange.objects.filter(part=OuterRef("pk"), kind__in=AS_SIGNED).order_by().values("part")
+    original = Subquery(signed.annotate(total=Sum("amount")).values("total"), output_field=YUAN)
     rows = ContractPart.objects.for_user(user).filter(project=project).select_related("contract")
-    return list(rows.annotate(original=Subquery(signed)).order_by("contract__signed_on", "pk"))
+    return list(rows.annotate(original=original).order_by("contract__signed_on", "pk"))
 
 
 @dataclass(frozen=True)

@@ -13,14 +13,16 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
+from django.db.models import Sum
 
 from accounts.models import User
 from communities.selectors.changes import in_words
 from communities.services.signing import sign as sign_history
 from core import audit
 from core.errors import Conflict, DomainError
+from core.units import rounded
 from funding import contract_policies, credit_codes, policies
-from funding.choices import ChangeKind, ContractKind
+from funding.choices import AS_SIGNED, ChangeKind, ContractKind
 from funding.models import Contract, ContractChange, ContractPart
 from funding.selectors import rules
 from funding.services import accounts, ledger, papers
@@ -143,6 +145,8 @@ def change(
     accounts.check_amount(abs(amount))
     if part.settled is not None:
         raise DomainError(f"“{part}”已于 {part.settled_on} 结算，不能再变更；价款有出入的，请更正结算。")
+    if part.amount + amount < 0:
+        raise DomainError(f"减少额 {-amount:,.2f} 元超过合同价款 {part.amount:,.2f} 元，请核对金额和单位。")
     if part.amount + amount < part.paid:
         raise DomainError(
             f"变更后合同价款 {part.amount + amount:,.2f} 元，低于已拨付的 {part.paid:,.2f} 元。"
@@ -151,6 +155,41 @@ def change(
     _enter(part, kind=kind, amount=amount, on=on, key=key, by=by, document=document, reason=reason)
     details = {"项目": str(part.project), "变更金额": f"{amount:,.2f} 元", "依据": document.strip()}
     audit.write(by=by, action="合同变更", on=part.contract, reason=reason.strip(), details=details)
+    return part
+
+
+@transaction.atomic
+def correct(*, part: ContractPart, amount: Decimal, reason: str, key: UUID, by: User, today: date) -> ContractPart:
+    """The price as signed was mistyped: it is `amount`, 元. The difference counts from the day of signing.
+
+    Refused: once something is paid or the part is settled, without reason, where the variations take away more.
+    """
+    part = _locked_part(part)
+    policies.check_can_fill(by, part.project)
+    accounts.check_amount(amount)
+    before = as_signed(part)
+    if _done(key=key, by=by, part=part):
+        if before != amount:
+            raise Conflict("这张单子已经登记过，改动没有保存。要再更正，请重新打开页面填写。")
+        return part
+    contract_policies.check_is_correctable(part)
+    if not reason.strip():
+        raise DomainError("请写明更正的原因。")
+    if amount == before:
+        raise DomainError(f"原合同价就是 {amount:,.2f} 元，没有需要更正的。")
+    if part.amount + amount - before <= 0:
+        raise DomainError(f"更正为 {amount:,.2f} 元，低于已登记的变更减少额 {before - part.amount:,.2f} 元，请核对。")
+    _enter(
+        part,
+        kind=ChangeKind.CORRECTION,
+        amount=amount - before,
+        on=part.contract.signed_on,
+        key=key,
+        by=by,
+        reason=reason,
+    )
+    details = {"项目": str(part.project), "原合同价": [f"{before:,.2f} 元", f"{amount:,.2f} 元"]}
+    audit.write(by=by, action="更正合同价款", on=part.contract, reason=reason.strip(), details=details)
     return part
 
 
@@ -195,6 +234,12 @@ def parts_of(contract: Contract) -> list[ContractPart]:
 
 def parts_divisions(parts: list[ContractPart]) -> list[str]:
     return [part.project.division_id for part in parts]
+
+
+def as_signed(part: ContractPart) -> Decimal:
+    """The price as signed with what was corrected of it, 元."""
+    total = part.changes.filter(kind__in=AS_SIGNED).order_by().aggregate(total=Sum("amount"))["total"]
+    return rounded(Decimal(total or 0))
 
 
 def _locked(contract: Contract) -> Contract:

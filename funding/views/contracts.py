@@ -13,7 +13,7 @@ from core.lists import ListPage
 from core.views.forms import FormPage
 from funding import contract_policies, links, paper_policies, policies
 from funding.choices import ContractKind, EntryKind
-from funding.forms.contracts import ChangeForm, ContractEditForm, ContractForm, PartForm, SettlementForm
+from funding.forms.contracts import ChangeForm, ContractEditForm, ContractForm, CorrectionForm, PartForm, SettlementForm
 from funding.lists.contracts import CONTRACTS
 from funding.models import Contract, ContractPart, ProjectAccount
 from funding.selectors import rules
@@ -78,7 +78,8 @@ class ContractCreate(FormPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         rule = rules.payment_rule(division_code=self.project.division_id, on=timezone.localdate())
-        return super().get_form_kwargs() | {"rule": rule, "beside": beside_of(self.project, self.account)}
+        beside = beside_of(self.project, self.account)
+        return super().get_form_kwargs() | {"rule": rule, "project": self.project, "beside": beside}
 
     def save(self, form: ContractForm) -> Contract:
         facts = form.cleaned_data
@@ -91,7 +92,7 @@ class ContractEdit(FormPage):
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         self.contract = contract_to_edit(request, kwargs["pk"])
-        self.title, self.note = f"修改合同：{self.contract.name}", "价款不在这里改：增减请登记变更"
+        self.title, self.note = f"修改合同：{self.contract.name}", "价款不在这里改：增减请登记变更，填错请在合同页更正"
         self.back, self.draft = self.contract.get_absolute_url(), f"contract-{self.contract.pk}"
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -138,7 +139,7 @@ class PartPage(FormPage):
         self.back = self.part.get_absolute_url()
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"beside": (self.part.amount, "合同价款")}
+        return super().get_form_kwargs() | {"part": self.part, "beside": (self.part.amount, "合同价款")}
 
 
 class PartChange(PartPage):
@@ -154,6 +155,32 @@ class PartChange(PartPage):
 
     def save(self, form: ChangeForm) -> str:
         contracts.change(part=self.part, by=self.request.user, today=timezone.localdate(), **form.facts)
+        return self.back
+
+
+class PartCorrect(PartPage):
+    """A mistyped price is not a variation: no paper is invented for it."""
+
+    form_class = CorrectionForm
+    title = "更正合同价款"
+    submit = "更正"
+    done = "合同价款已更正。"
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        super().prepare(request, **kwargs)
+        contract_policies.check_is_correctable(self.part)
+        self.original = contracts.as_signed(self.part)
+        self.account = ProjectAccount.objects.filter(project=self.part.project).first()
+        sums = f"原合同价登记为 {wan(self.original)}；项目{budget_words(self.account)}"
+        self.note = f"{self.part}　{sums}。合同本身有增减的，请登记变更"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Not held against the mistyped sum."""
+        beside = beside_of(self.part.project, self.account)
+        return super().get_form_kwargs() | {"original": self.original, "beside": beside}
+
+    def save(self, form: CorrectionForm) -> str:
+        contracts.correct(part=self.part, by=self.request.user, today=timezone.localdate(), **form.cleaned_data)
         return self.back
 
 

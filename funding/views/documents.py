@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from accounts.permissions import Permission
 from accounts.views.mixins import requires
+from core.forms import YearField
 from core.lists import ListPage
 from core.views.forms import FormPage
 from funding import paper_policies, policies
@@ -81,9 +83,17 @@ class DocumentCreate(FormPage):
         }
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        asked = self.request.POST.get("year", "")
-        year = int(asked) if asked.isdecimal() and len(asked) == 4 else timezone.localdate().year
-        return super().get_form_kwargs() | {"user": self.request.user, "beside": held_against(self.request, year)}
+        return super().get_form_kwargs() | {
+            "user": self.request.user,
+            "beside": held_against(self.request, self._year()),
+        }
+
+    def _year(self) -> int:
+        """The one typed, this year where none can be read."""
+        try:
+            return YearField(required=False).clean(self.request.POST.get("year")) or timezone.localdate().year
+        except ValidationError:
+            return timezone.localdate().year
 
     def save(self, form: DocumentForm) -> FundDocument:
         made = documents.register(by=self.request.user, today=timezone.localdate(), **form.cleaned_data)
@@ -155,7 +165,9 @@ class DocumentReceive(OfDocument):
         return super().get_initial() | {"on": on}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        beside = (self.document.amount, "文件金额") if self.document.amount else None
+        """An agreement says itself how much is to come; of a transfer reversed the old amount was the wrong one."""
+        agreed = self.document.kind == DocumentKind.AGREEMENT
+        beside = (self.document.amount, "协议金额") if agreed else held_against(self.request, self.document.year)
         return super().get_form_kwargs() | {"beside": beside}
 
     def save(self, form: ReceiveForm) -> FundDocument:

@@ -64,5 +64,6 @@ MATRIX = {
     "funding:contract_edit": Case(roles=FILLERS, **of(a_contract)),
     "funding:part_add": Case(roles=FILLERS, **of(a_contract)),
     "funding:part_change": Case(roles=FILLERS, **of(a_part)),
+    "funding:part_correct": Case(roles=FILLERS, **of(a_part)),
     "funding:part_settle": Case(roles=FILLERS, **of(a_part)),
 }

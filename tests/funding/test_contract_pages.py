@@ -99,8 +99,93 @@ def test_a_sum_ten_thousand_times_too_large_is_asked_about(enter, project):
     asked = enter(amount="1500000")
 
     assert asked.status_code == 422
-    assert "与批复预算 1,800,000.00 元相差一千倍以上" in text_of(asked)
+    assert "是批复预算 1,800,000.00 元（180 万元）的 10 倍以上" in text_of(asked)
     assert enter(amount="1500000", sure="on").status_code == 302
+
+
+@pytest.fixture
+def send(signed_in, clerk, part):
+    """Send a form about the part of 150 万元 in a budget of 180."""
+
+    def send(name, wan, **facts):
+        facts = {"key": str(uuid4()), "amount": str(wan), "unit": "wan", "on": "2023-06-01", "document": "1号"} | facts
+        facts = {"direction": "more", "reason": "增加雨污分流"} | facts
+        return signed_in(clerk).post(reverse(f"funding:{name}", args=[part.pk]), facts)
+
+    return send
+
+
+ABOVE = "登记后合同价款合计 190 万元，超过批复预算 180 万元，多 10 万元"
+
+
+@pytest.mark.parametrize(
+    ("name", "wan"),
+    [("part_change", 40), ("part_settle", 190), ("part_correct", 190)],
+)
+def test_a_price_above_the_budget_is_asked_about_before_it_is_stored(send, part, name, wan):
+    answer = send(name, wan)
+
+    assert answer.status_code == 422
+    assert ABOVE in text_of(answer)
+    assert send(name, wan, sure="on").status_code == 302
+    part.refresh_from_db()
+    assert part.amount == yuan(190)
+
+
+def test_a_second_contract_above_the_budget_is_asked_about(enter, part):
+    answer = enter(amount="40")
+
+    assert (answer.status_code, ABOVE in text_of(answer)) == (422, True)
+    assert enter(amount="40", sure="on").status_code == 302
+
+
+def test_a_part_above_its_projects_budget_is_asked_about(signed_in, office, part, others):
+    stories.budgeted(others[0], 50)
+    address = reverse("funding:part_add", args=[part.contract_id])
+    facts = {"key": str(uuid4()), "project": others[0].pk, "amount": "80", "unit": "wan"}
+
+    answer = signed_in(office).post(address, facts)
+
+    assert "登记后合同价款合计 80 万元，超过批复预算 50 万元，多 30 万元" in text_of(answer)
+    assert part.contract.parts.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "facts"),
+    [("part_change", {"wan": 30}), ("part_change", {"wan": 40, "direction": "less"}), ("part_settle", {"wan": 150})],
+    ids=["up to the budget", "less", "as contracted"],
+)
+def test_a_price_within_the_budget_is_stored_at_once(send, name, facts):
+    assert send(name, **facts).status_code == 302
+
+
+def test_a_settlement_above_the_contract_is_asked_about(send, part):
+    answer = send("part_settle", 160)
+
+    assert "结算价 160 万元，高于合同价款 150 万元，多 10 万元" in text_of(answer)
+    assert send("part_settle", 160, sure="on").status_code == 302
+
+
+def test_a_mistyped_price_is_corrected_from_the_contracts_page(send, part, signed_in, clerk):
+    address = reverse("funding:part_correct", args=[part.pk])
+
+    assert address in text_of(signed_in(clerk).get(part.get_absolute_url()))
+    assert send("part_correct", 170).url == part.get_absolute_url()
+    page = text_of(signed_in(clerk).get(part.get_absolute_url()))
+    assert "<td>更正</td>" in page
+    assert "1,700,000.00" in page
+
+
+def test_a_correction_is_not_held_against_the_mistyped_price(send, part):
+    assert send("part_correct", "0.5").status_code == 302  # a hundredth of 150 万元, but of a budget of 180 no doubt
+
+
+def test_what_is_paid_by_is_no_longer_corrected(signed_in, clerk, finance, approved, part):
+    stories.paid(approved, by=finance)
+    address = reverse("funding:part_correct", args=[part.pk])
+
+    assert address not in text_of(signed_in(clerk).get(part.get_absolute_url()))
+    assert signed_in(clerk).get(address).status_code == 302  # back, with the reason
 
 
 def test_the_form_says_what_may_still_be_contracted(signed_in, clerk, part):

@@ -77,7 +77,7 @@ def test_a_receipt_is_taken_back_on_the_page(signed_in, clerk, contribution, rec
         ({"amount": "0"}, "必须大于 0"),
         ({"amount": "-5"}, "必须大于 0"),
         ({"amount": "0.001"}, "最多到分"),
-        ({"amount": "五万"}, "输入一个数字"),
+        ({"amount": "五万"}, "读不出金额"),
         ({"amount": "500", "unit": "wan"}, "单位是否选错"),
         ({"credit_code": "91350100M000100Y44"}, "校验位不对"),
         ({"source": "central_subsidy"}, "central_subsidy"),

@@ -73,7 +73,7 @@ def test_the_back_button_does_not_make_a_second_request(signed_in, clerk, new, p
         ({"amount": "-3"}, "金额必须大于 0"),
         ({"amount": "300000"}, "单位是否选错"),
         ({"amount": "30", "unit": "yuan", "done_value": "60"}, "单位是否选错"),
-        ({"amount": "三十万"}, "输入一个数字"),
+        ({"amount": "三十万"}, "读不出金额"),
         ({"done_value": "60.1234567"}, "金额最多到分"),
         ({"done_value": ""}, "须填写累计完成产值"),
         ({"out_of_scope": "31"}, "不能超过申请金额"),

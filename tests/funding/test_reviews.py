@@ -216,7 +216,7 @@ def test_a_sum_ten_thousand_times_the_investment_is_asked_about_once(signed_in, 
 
 @pytest.mark.parametrize(
     ("amount", "unit", "words"),
-    [("1000000.005", "yuan", "最多到分"), ("-5", "wan", "必须大于 0"), ("abc", "wan", "输入")],
+    [("1000000.005", "yuan", "最多到分"), ("-5", "wan", "必须大于 0"), ("abc", "wan", "读不出金额")],
     ids=["three decimals", "negative", "no number"],
 )
 def test_bad_amounts_stand_at_the_field(signed_in, clerk, project, amount, unit, words):
