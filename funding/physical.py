@@ -7,10 +7,11 @@ from decimal import Decimal
 
 @dataclass(frozen=True)
 class Physical:
-    """Physical progress, per cent of the whole, and by which paper."""
+    """Physical progress, per cent of the whole, and by which paper; what was invested by then, 元, where it says so."""
 
     percent: Decimal
     source: str
+    invested: Decimal | None = None
 
 
 Provider = Callable[[Collection[int]], Mapping[int, Physical]]  # project ids → of those that are known

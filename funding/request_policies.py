@@ -1,6 +1,7 @@
 """May this person take this step with a payment request, and does its state allow it? Checks raise; pages ask the same.
 
-Drawn up by the implementer or the office, reviewed and paid by the finance bureau; nobody reviews her own.
+Drawn up by the implementer or the office and kept in that hand, reviewed and paid by the finance bureau; nobody reviews
+her own.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,26 +14,36 @@ from funding.policies import check_can_fill, check_can_review
 from projects.policies import as_predicate
 
 
-def check_can_change(user: User, request: PaymentRequest) -> None:
-    """Whoever may draw it up, while it is not handed in."""
+def check_is_theirs(user: User, request: PaymentRequest) -> None:
+    """Who works on it: the people of the organisation that drew it up, and of the project's implementer. The office
+    keeps its hands off what a street drew up.
+    """
     check_can_fill(user, request.project)
+    if user.organisation_id not in (request.created_by.organisation_id, request.project.implementer_id):
+        unit = request.created_by.organisation
+        raise NotAllowed(f"支付申请 {request} 由{unit}填写，须由该单位或项目实施主体办理。")
+
+
+def check_can_change(user: User, request: PaymentRequest) -> None:
+    """While it is not handed in."""
+    check_is_theirs(user, request)
     if not request.is_open:
         state = request.get_status_display()
         raise Conflict(f"支付申请 {request} 目前是“{state}”，不能修改。可能有人刚刚办理过，请刷新后再看。")
 
 
 def check_can_submit(user: User, request: PaymentRequest) -> None:
-    check_can_fill(user, request.project)
+    check_is_theirs(user, request)
     after(request.status, Action.SUBMIT)
 
 
 def check_can_withdraw(user: User, request: PaymentRequest) -> None:
-    check_can_fill(user, request.project)
+    check_is_theirs(user, request)
     after(request.status, Action.WITHDRAW)
 
 
 def check_can_cancel(user: User, request: PaymentRequest) -> None:
-    check_can_fill(user, request.project)
+    check_is_theirs(user, request)
     after(request.status, Action.CANCEL)
 
 

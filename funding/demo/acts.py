@@ -1,10 +1,12 @@
 """What the demo says shortly of what people do at length: each act with a fresh key, by the person whose duty it is."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
+
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Role
@@ -17,6 +19,7 @@ from projects.models import Project
 
 AGENCY = "示例工程造价咨询有限公司"
 BUILDER = ("示例第一建筑工程有限公司", "91350100M000100Y43")
+REVIEWED_IN = timedelta(days=3)  # from handing in to the decision
 PLANNER = ("示例建筑设计院有限公司", "91512081MA62K0260E")
 
 
@@ -138,17 +141,20 @@ class Treasury:
             **facts,
         )
 
-    def submitted(self, *asked: Any, **facts: Any) -> PaymentRequest:
+    def submitted(self, *asked: Any, on: date, **facts: Any) -> PaymentRequest:
+        """Drawn up and handed in at noon of that day."""
         request = self.asked(*asked, **facts)
-        return requests.submit(request=request, by=self.drawer(request.project), today=self.today)
+        now = timezone.make_aware(datetime.combine(on, time(12)))
+        PaymentRequest.objects.filter(pk=request.pk).update(created_at=now)
+        return requests.submit(request=request, by=self.drawer(request.project), now=now)
 
     def returned(self, *asked: Any, reason: str, on: date, **facts: Any) -> PaymentRequest:
-        request = self.submitted(*asked, **facts)
-        return requests.send_back(request=request, reason=reason, on=on, by=self.finance, today=self.today)
+        request = self.submitted(*asked, on=on - REVIEWED_IN, **facts)
+        return requests.send_back(request=request, reason=reason, on=on, by=self.finance, today=on)
 
     def approved(self, *asked: Any, on: date, **facts: Any) -> PaymentRequest:
-        request = self.submitted(*asked, **facts)
-        return requests.approve(request=request, granted=request.amount, on=on, by=self.finance, today=self.today)
+        request = self.submitted(*asked, on=on - REVIEWED_IN, **facts)
+        return requests.approve(request=request, granted=request.amount, on=on, by=self.finance, today=on)
 
     def paid(self, *asked: Any, on: date, **facts: Any) -> PaymentRequest:
         request = self.approved(*asked, on=on, **facts)

@@ -15,6 +15,7 @@ from funding.selectors import rules
 from projects.choices import Source
 
 COUNTED = (RequestStatus.APPROVED, RequestStatus.PAID)
+GRANTED, WAITING = Q(status=RequestStatus.APPROVED), Q(status=RequestStatus.SUBMITTED)
 NOTHING = Decimal(0)
 
 
@@ -44,6 +45,7 @@ class Ceiling:
     refusal: str = ""
     url: str = ""
     decides: bool = False
+    waiting: Decimal = NOTHING  # asked for under it by requests that wait for review: told, not counted
 
     def is_exceeded_by(self, amount: Decimal) -> bool:
         return bool(self.refusal) or (self.left is not None and amount > self.left)
@@ -51,7 +53,7 @@ class Ceiling:
 
 @dataclass(frozen=True, kw_only=True)
 class Reserved:
-    """What other requests have been granted and not been paid yet."""
+    """What other requests have been granted and not been paid yet, or ask for and wait for review."""
 
     allotment: Decimal
     part: Decimal
@@ -68,7 +70,9 @@ class Facts:
     source_rule: SourceRule | None
     payment_rule: PaymentRule
     reserved: Reserved
+    waiting: Reserved
     by_kind: Mapping[str, Decimal]
+    waiting_by_kind: Mapping[str, Decimal]
     last_done: Decimal | None
     source_paid: Decimal
 
@@ -105,14 +109,17 @@ def facts_of(asked: Asked) -> Facts:
     project, source = asked.part.project_id, asked.allotment.document.source
     paid_out = FundEntry.objects.filter(kind=EntryKind.PAYMENT, project=project, source=source, part__isnull=False)
     division_code = asked.part.project.division_id
-    by_kind, last_done = _of_part(asked)
+    (by_kind, waiting_by_kind), last_done = _of_part(asked)
+    reserved, waiting = _of_others(asked)
     return Facts(
         asked=asked,
         account=ProjectAccount.objects.filter(project=project).first(),
         source_rule=rules.source_rule(source=source, division_code=division_code, on=asked.on),
         payment_rule=rules.payment_rule(division_code=division_code, on=asked.on),
-        reserved=_reserved(asked),
+        reserved=reserved,
+        waiting=waiting,
         by_kind=by_kind,
+        waiting_by_kind=waiting_by_kind,
         last_done=last_done,
         source_paid=_yuan(paid_out.aggregate(total=Sum("amount"))["total"]),
     )
@@ -122,24 +129,35 @@ def _others(asked: Asked) -> QuerySet[PaymentRequest]:
     return PaymentRequest.objects.exclude(pk=asked.request_id) if asked.request_id else PaymentRequest.objects.all()
 
 
-def _reserved(asked: Asked) -> Reserved:
-    waiting = _others(asked).pending().filter(project=asked.part.project_id)
-    source = Q(allotment__document__source=asked.allotment.document.source)
-    sums = waiting.aggregate(
-        of_allotment=Sum("granted", filter=Q(allotment=asked.allotment)),
-        of_part=Sum("granted", filter=Q(part=asked.part)),
-        of_project=Sum("granted"),
-        of_source=Sum("granted", filter=source),
+def _of_others(asked: Asked) -> tuple[Reserved, Reserved]:
+    """What the project's other requests were granted and what they ask for. One query."""
+    about = {
+        "allotment": Q(allotment=asked.allotment),
+        "part": Q(part=asked.part),
+        "project": Q(project=asked.part.project_id),
+        "source": Q(allotment__document__source=asked.allotment.document.source),
+    }
+    sums = (
+        _others(asked)
+        .filter(project=asked.part.project_id)
+        .aggregate(
+            **{f"granted_{name}": Sum("granted", filter=GRANTED & which) for name, which in about.items()},
+            **{f"asked_{name}": Sum("amount", filter=WAITING & which) for name, which in about.items()},
+        )
     )
-    return Reserved(**{name.removeprefix("of_"): _yuan(total) for name, total in sums.items()})
+    granted, waiting = ({name: _yuan(sums[f"{state}_{name}"]) for name in about} for state in ("granted", "asked"))
+    return Reserved(**granted), Reserved(**waiting)
 
 
-def _of_part(asked: Asked) -> tuple[dict[str, Decimal], Decimal | None]:
-    """What was granted of the contract part, by kind of payment, and the last value of works done."""
-    rows = _others(asked).filter(part=asked.part, status__in=COUNTED).order_by()
-    found: list[Any] = list(rows.values("kind").annotate(total=Sum("granted"), done=Max("done_value")))
+def _of_part(asked: Asked) -> tuple[tuple[dict[str, Decimal], dict[str, Decimal]], Decimal | None]:
+    """Of the contract part, by kind of payment: what was granted, what waits; and the last value of works done."""
+    counted = Q(status__in=COUNTED)
+    rows = _others(asked).filter(counted | WAITING, part=asked.part).order_by().values("kind")
+    sums = {"total": Sum("granted", filter=counted), "waits": Sum("amount", filter=WAITING)}
+    found: list[Any] = list(rows.annotate(**sums, done=Max("done_value", filter=counted)))
     done = [each["done"] for each in found if each["done"] is not None]
-    return {each["kind"]: _yuan(each["total"]) for each in found}, max(done, default=None)
+    granted, waiting = ({each["kind"]: _yuan(each[name]) for each in found} for name in sums)
+    return (granted, waiting), max(done, default=None)
 
 
 def _yuan(total: Any) -> Decimal:

@@ -70,6 +70,7 @@ def _allotment(facts: Facts) -> Ceiling:
         name="资金余额",
         left=max(pot.left - others, NOTHING),
         working=f"分配 {pot.received:,.2f} − 已拨付 {pot.paid:,.2f}{minus('其他申请已审核待拨付', others)}",
+        waiting=facts.waiting.allotment,
         basis=str(pot.document),
         url=_entries(allotment=pot.pk),
     )
@@ -81,6 +82,7 @@ def _contract(facts: Facts) -> Ceiling:
         name="合同余额",
         left=max(part.amount - part.paid - others, NOTHING),
         working=f"合同价款 {part.amount:,.2f} − 已拨付 {part.paid:,.2f}{minus('其他申请已审核待拨付', others)}",
+        waiting=facts.waiting.part,
         basis=part.contract.number,
         url=part.contract.get_absolute_url(),
     )
@@ -98,6 +100,7 @@ def _budget(facts: Facts) -> Ceiling:
         name=name,
         left=max(facts.approved - paid - others, NOTHING),
         working=f"批复 {facts.approved:,.2f} − 项目已拨付 {paid:,.2f}{minus('其他申请已审核待拨付', others)}",
+        waiting=facts.waiting.project,
         url=url,
     )
 
@@ -150,6 +153,7 @@ def _share(facts: Facts, rule: SourceRule) -> Ceiling:
         left=max(most - paid - others, NOTHING),
         working=f"批复 {facts.approved:,.2f} × {rule.most_share.normalize():f}% = {most:,.2f}"
         f" − 该来源已拨付 {paid:,.2f}{minus('其他申请已审核待拨付', others)}",
+        waiting=facts.waiting.source,
         basis=rule.document,
         url=url,
     )

@@ -29,6 +29,7 @@ def _advance(facts: Facts) -> Ceiling:
         left=max(most - given, NOTHING),
         working=f"合同价款 {part.amount:,.2f} × 预付款比例 {rate.normalize():f}% = {most:,.2f}"
         f"{minus('已付预付款', given)}",
+        waiting=facts.waiting_by_kind.get(RequestKind.ADVANCE, NOTHING),
         basis=part.contract.number,
     )
 
@@ -45,6 +46,7 @@ def _progress(facts: Facts) -> Ceiling:
         left=max(most - given, NOTHING),
         working=f"累计完成产值 {done:,.2f} × 进度款比例 {rate.normalize():f}% = {most:,.2f}"
         f"{minus('已付预付款、进度款', given)}",
+        waiting=sum((facts.waiting_by_kind.get(kind, NOTHING) for kind in WHILE_WORKING), NOTHING),
         basis=contract.number,
     )
 
@@ -77,6 +79,7 @@ def _settlement(facts: Facts) -> Iterator[Ceiling]:
         left=max(most - facts.so_far, NOTHING),
         working=f"结算价 {part.settled:,.2f} × (1 − 质保金比例 {rate.normalize():f}%) = {most:,.2f}"
         f"{minus('累计已付（含待拨付）', facts.so_far)}",
+        waiting=facts.waiting.part,
         basis=contract.number,
     )
 
@@ -96,5 +99,6 @@ def _retention(facts: Facts) -> Ceiling:
         name=name,
         left=max(part.settled - facts.so_far, NOTHING),
         working=f"结算价 {part.settled:,.2f}{minus('累计已付（含待拨付）', facts.so_far)}",
+        waiting=facts.waiting.part,
         basis=contract.number,
     )

@@ -15,6 +15,7 @@ from divisions.territory import ancestors
 from funding.choices import RequestStatus
 from funding.due import REQUEST
 from funding.models import Allotment, ContractPart, FundEntry, PaymentRequest, SourceRule
+from funding.physical import of_projects
 from projects.models import Project
 
 SHOWN_WITH = (
@@ -29,6 +30,7 @@ SHOWN_WITH = (
 WITH_UNIT = (RequestStatus.DRAFT, RequestStatus.RETURNED)
 WITH_BUREAU = (RequestStatus.SUBMITTED, RequestStatus.APPROVED)
 MOST_ACTS = 100
+NO_PAPER = "没有附件：未附发票、工程量确认单等。"
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,20 @@ def holder(request: PaymentRequest) -> str:
     if request.status == RequestStatus.SUBMITTED:
         return "财政部门审核"
     return "财政部门拨付" if request.status == RequestStatus.APPROVED else ""
+
+
+def doubts_of(request: PaymentRequest) -> list[str]:
+    """What does not forbid it and should be looked at before it is handed in, approved or paid."""
+    if request.status not in (*WITH_UNIT, *WITH_BUREAU):
+        return []
+    found = [] if request.papers.shown().exists() else [NO_PAPER]
+    reported = of_projects([request.project_id]).get(request.project_id)
+    if reported and reported.invested is not None and (request.done_value or 0) > reported.invested:
+        found.append(
+            f"累计完成产值 {request.done_value:,.2f} 元，大于{reported.source}的累计完成投资 "
+            f"{reported.invested:,.2f} 元，请核对工程量确认单。"
+        )
+    return found
 
 
 def acts_of(request: PaymentRequest) -> list[AuditEntry]:

@@ -22,7 +22,7 @@ LONGEST_VOUCHER = 60
 def pay(*, request: PaymentRequest, voucher: str, on: date, key: UUID, by: User, today: date) -> FundAct:
     """Pay what was granted. The same key again is the same payment; of two officers the second is told.
 
-    Refused: without a voucher, before its approval or the document's day, in a closed year, above a ceiling.
+    Refused: without a voucher, before its approval, contract or document, in a closed year, above a ceiling.
     """
     locked = requests.lock(request)
     policies.check_can_review(by, locked.project)
@@ -78,3 +78,5 @@ def _check_paper(request: PaymentRequest, *, voucher: str, on: date) -> None:
         raise DomainError(f"凭证号不超过 {LONGEST_VOUCHER} 个字，现在是 {len(voucher)} 个字。")
     if request.decided_on and on < request.decided_on:
         raise DomainError(f"拨付日期 {on} 早于审核日期 {request.decided_on}，请更正。")
+    if on < (signed_on := request.part.contract.signed_on):
+        raise DomainError(f"拨付日期 {on} 早于合同签订日期 {signed_on}，请更正。")

@@ -4,7 +4,7 @@ Ceilings (selectors/ceilings.py) are compared when it is handed in, and again un
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -98,12 +98,12 @@ def change(*, request: PaymentRequest, version: int, by: User, today: date, **ty
 
 
 @transaction.atomic
-def submit(*, request: PaymentRequest, by: User, today: date) -> PaymentRequest:
+def submit(*, request: PaymentRequest, by: User, now: datetime) -> PaymentRequest:
     """Hand it in to the finance bureau. Refused above any ceiling, naming the one that decides."""
-    locked = lock(request)
+    locked, today = lock(request), timezone.localdate(now)
     request_policies.check_can_submit(by, locked)
     ceilings.check(ceilings.of_request(locked, on=today))
-    locked.submitted_at = timezone.now()
+    locked.submitted_at = now
     return _step(locked, Action.SUBMIT, by=by, words="提交支付申请", today=today)
 
 
@@ -130,6 +130,7 @@ def send_back(*, request: PaymentRequest, reason: str, on: date, by: User, today
     locked = lock(request)
     request_policies.check_can_return(by, locked)
     check_past(on, today=today, what="退回日期")
+    _check_after_submission(locked, on=on, what="退回日期")
     locked.return_reason = the_reason(reason, "退回原因")
     locked.decided_by, locked.decided_on = by, on
     return _step(locked, Action.RETURN, by=by, words="退回支付申请", today=today, reason=locked.return_reason)
@@ -139,11 +140,13 @@ def send_back(*, request: PaymentRequest, reason: str, on: date, by: User, today
 def approve(*, request: PaymentRequest, granted: Decimal, on: date, by: User, today: date) -> PaymentRequest:
     """The bureau grants the amount or less; from now on it is reserved. Ceilings are compared under locks.
 
-    Refused: by whoever drew it up, above what was asked, below the part that is out of scope, above a ceiling.
+    Refused: by whoever drew it up, before it was handed in, above what was asked, below the part that is out of scope,
+    above a ceiling.
     """
     locked = lock(request)
     request_policies.check_can_approve(by, locked)
     check_past(on, today=today, what="审核日期")
+    _check_after_submission(locked, on=on, what="审核日期")
     ledger.check_cents(granted)
     if not 0 < granted <= locked.amount:
         raise DomainError(f"核定金额须大于 0，且不超过申请金额 {locked.amount:,.2f} 元。")
@@ -185,6 +188,11 @@ def lock_limits(request: PaymentRequest) -> None:
 def check_past(on: date, *, today: date, what: str) -> None:
     if on > today:
         raise DomainError(f"{what} {on} 晚于今天，请更正。")
+
+
+def _check_after_submission(request: PaymentRequest, *, on: date, what: str) -> None:
+    if request.submitted_at and on < (submitted := timezone.localdate(request.submitted_at)):
+        raise DomainError(f"{what} {on} 早于提交日期 {submitted}，请更正。")
 
 
 def the_reason(reason: str, what: str) -> str:

@@ -3,17 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 
 from accounts.models import User
-from core.errors import DomainError
-from core.views.forms import FormPage
+from core.views.forms import LeadsBack
 from funding.models import PaymentRequest
-from funding.policies import check_can_fill, check_can_review
+from funding.policies import check_can_review
+from funding.request_policies import check_is_theirs
 from funding.selectors.requests import SHOWN_WITH
 
 
@@ -23,27 +20,20 @@ def request_of(request: HttpRequest, pk: int) -> PaymentRequest:
     return get_object_or_404(visible, pk=pk)
 
 
-class RequestPage(FormPage):
+class RequestPage(LeadsBack):
     """A form about one request; leads back to it, at once where it is not the time for this step."""
 
     asked: PaymentRequest
     check: Callable[[User, PaymentRequest], None]
     by_bureau = True  # the finance bureau's step, else the unit's
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            return super().dispatch(request, *args, **kwargs)
-        except PermissionDenied:
-            raise
-        except DomainError as refusal:
-            messages.error(request, str(refusal))
-            return redirect(self.back)
-
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         self.asked = request_of(request, kwargs["pk"])
         self.back, self.note = self.asked.get_absolute_url(), f"{self.asked}　{self.asked.project}"
         self.draft = f"{type(self).__name__.lower()}-{self.asked.pk}"
-        right = check_can_review if self.by_bureau else check_can_fill
-        right(request.user, self.asked.project)
+        if self.by_bureau:
+            check_can_review(request.user, self.asked.project)
+        else:
+            check_is_theirs(request.user, self.asked)
         if request.method == "GET":  # told before she fills it in; what happened meanwhile is refused in the form
             type(self).check(request.user, self.asked)

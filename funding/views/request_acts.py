@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,11 +16,11 @@ from accounts.views.mixins import requires
 from core.errors import DomainError
 from core.views.acts import tell
 from core.views.forms import FormPage
-from funding import policies, request_policies
+from funding import request_policies
 from funding.choices import RequestStatus
 from funding.forms.requests import ApproveForm, DayForm, PayForm, ReasonForm, ReturnForm, ReverseForm
-from funding.models import PaymentRequest
-from funding.selectors.requests import SHOWN_WITH
+from funding.models import FundPaper, PaymentRequest
+from funding.selectors.requests import SHOWN_WITH, doubts_of
 from funding.services import payments, request_batches, requests
 from funding.views.base_requests import RequestPage, request_of
 from funding.views.requests import ceilings_of, marked, sums_of
@@ -30,7 +31,10 @@ AT_ONCE = 50
 @require_POST
 @requires(Permission.FILL_FUNDS)
 def request_submit(request: HttpRequest, pk: int) -> HttpResponse:
-    return _button(request, pk, requests.submit, "已提交，等待财政部门审核。")
+    asked = _theirs(request, pk)
+    words = "已提交，等待财政部门审核。"
+    tell(request, lambda: requests.submit(request=asked, by=request.user, now=timezone.now()), words)
+    return redirect(asked)
 
 
 @require_POST
@@ -46,10 +50,15 @@ def request_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _button(request: HttpRequest, pk: int, service: Any, words: str) -> HttpResponse:
-    asked = request_of(request, pk)
-    policies.check_can_fill(request.user, asked.project)
+    asked = _theirs(request, pk)
     tell(request, lambda: service(request=asked, by=request.user, today=timezone.localdate()), words)
     return redirect(asked)
+
+
+def _theirs(request: HttpRequest, pk: int) -> PaymentRequest:
+    asked = request_of(request, pk)
+    request_policies.check_is_theirs(request.user, asked)
+    return asked
 
 
 class ReviewPage(RequestPage):
@@ -60,7 +69,8 @@ class ReviewPage(RequestPage):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         sums = sums_of(self.asked)
-        shown = {"asked": self.asked, "sums": sums, "ceilings": marked(ceilings_of(self.asked), sums["amount"])}
+        bounds = marked(ceilings_of(self.asked), sums["amount"])
+        shown = {"asked": self.asked, "sums": sums, "ceilings": bounds, "doubts": doubts_of(self.asked)}
         return super().get_context_data(**context) | shown
 
 
@@ -111,7 +121,9 @@ class RequestApproveAll(FormPage):
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         waiting = PaymentRequest.objects.for_user(request.user).filter(status=RequestStatus.SUBMITTED)
-        self.waiting = waiting.select_related(*SHOWN_WITH).order_by("submitted_at", "pk")
+        papers = Exists(FundPaper.objects.shown().filter(request=OuterRef("pk")))
+        rows = waiting.select_related(*SHOWN_WITH).annotate(has_papers=papers)
+        self.waiting = rows.order_by("submitted_at", "pk")
         self.note = f"按申请金额全额核定；需要核减的请逐份审核。一次最多列出 {AT_ONCE} 份，先提交的在前"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from funding.lists.requests import REQUEST_LIST
 from funding.models import ContractPart, PaymentRequest
 from funding.paper_policies import can_add
 from funding.selectors import ceilings
-from funding.selectors.requests import acts_of, entries_of, holder, last_asked, pots_of, rate_of
+from funding.selectors.requests import acts_of, doubts_of, entries_of, holder, last_asked, pots_of, rate_of
 from funding.services import requests
 from funding.views.base_requests import RequestPage, request_of
 
@@ -61,6 +61,7 @@ def request_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "holder": holder(asked),
         "sums": sums_of(asked),
         "ceilings": marked(ceilings_of(asked), sums_of(asked)["amount"]),
+        "doubts": doubts_of(asked),
         "entries": entries_of(asked),
         "papers": asked.papers.shown().select_related("uploaded_by"),
         "paper_subject": f"request-{asked.pk}",

@@ -1,13 +1,14 @@
 """How far the works of projects are, as the streets last reported; told to funding/ for its warnings."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 
 from django.db.models import F
 
 from core.units import rounded
 from funding.physical import Physical, provider
+from progress.choices import Span
 from progress.models import ReturnLine
 from progress.models.returns import OPEN
 from progress.selectors.sites import newest_lines
@@ -44,4 +45,14 @@ def _weighed(sites: Collection[ProjectSite], lines: Mapping[int, ReturnLine]) ->
     reached = [lines[site.pk].physical if site.pk in lines else Decimal(0) for site in sites]
     done = sum((level * weight for level, weight in zip(reached, weights, strict=True)), Decimal(0))
     month = max(lines[site.pk].version.month for site in sites if site.pk in lines)
-    return Physical(rounded(done / sum(weights, Decimal(0))), f"{month.year}年{month.month}月月报")
+    source = f"{month.year}年{month.month}月月报"
+    return Physical(
+        rounded(done / sum(weights, Decimal(0))), source, _invested(lines[s.pk] for s in sites if s.pk in lines)
+    )
+
+
+def _invested(lines: Iterable[ReturnLine]) -> Decimal | None:
+    """完成投资 since the start of all sites together, 元; None where no line says any."""
+    totals = [tally.invested for line in lines for tally in line.tallies.all() if tally.span == Span.TOTAL]
+    known = [invested for invested in totals if invested is not None]
+    return sum(known, Decimal(0)) if known else None

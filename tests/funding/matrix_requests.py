@@ -9,6 +9,7 @@ from tests.projects.matrix_projects import a_project
 
 FUND_READERS = READERS - {Role.COMMUNITY_WORKER}
 FILLS = frozenset({Role.STREET_CLERK, Role.LEADING_GROUP_OFFICE})
+HOLDS = frozenset({Role.STREET_CLERK})  # whose street drew it up
 REVIEWS = frozenset({Role.FINANCE})
 
 
@@ -52,10 +53,10 @@ MATRIX = {
     "funding:request_create": Case(roles=FILLS, **of(a_part)),
     "funding:request_detail": Case(roles=FUND_READERS, **of(a_request)),
     "funding:request_print": Case(roles=FUND_READERS, **of(paid)),
-    "funding:request_edit": Case(roles=FILLS, **of(a_request)),
-    "funding:request_submit": Case(roles=FILLS, method="post", **of(a_request)),
-    "funding:request_withdraw": Case(roles=FILLS, method="post", **of(submitted)),
-    "funding:request_cancel": Case(roles=FILLS, method="post", **of(a_request)),
+    "funding:request_edit": Case(roles=HOLDS, **of(a_request)),
+    "funding:request_submit": Case(roles=HOLDS, method="post", **of(a_request)),
+    "funding:request_withdraw": Case(roles=HOLDS, method="post", **of(submitted)),
+    "funding:request_cancel": Case(roles=HOLDS, method="post", **of(a_request)),
     "funding:request_return": Case(roles=REVIEWS, **of(submitted)),
     "funding:request_approve": Case(roles=REVIEWS, **of(submitted)),
     "funding:request_recall": Case(roles=REVIEWS, **of(approved)),

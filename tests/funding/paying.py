@@ -1,8 +1,10 @@
 """Payment requests as the tests tell them, through the services: 中州小区's contract of 150 万元."""
 
+from datetime import datetime, time
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import User
 from funding.choices import RequestKind, Use
@@ -10,6 +12,8 @@ from funding.models import Allotment, ContractPart, FundAct, PaymentRequest, Sou
 from funding.services import payments, requests
 from projects.choices import Source
 from tests.funding.stories import ISSUED_ON, TODAY, yuan
+
+NOW = timezone.make_aware(datetime.combine(TODAY, time(12)))
 
 
 @pytest.fixture
@@ -32,7 +36,7 @@ def draft(part, pot, source_rule, clerk) -> PaymentRequest:
 
 @pytest.fixture
 def submitted(draft, clerk) -> PaymentRequest:
-    return requests.submit(request=draft, by=clerk, today=TODAY)
+    return requests.submit(request=draft, by=clerk, now=NOW)
 
 
 @pytest.fixture
@@ -51,7 +55,7 @@ def drawn(part: ContractPart, pot: Allotment, *, by: User, wan="30", done="60", 
 
 def through(request: PaymentRequest, *, by: User, reviewer: User) -> PaymentRequest:
     """Submitted and approved in full."""
-    requests.submit(request=request, by=by, today=TODAY)
+    requests.submit(request=request, by=by, now=NOW)
     return requests.approve(request=request, granted=request.amount, on=TODAY, by=reviewer, today=TODAY)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from core.errors import Conflict, DomainError, NotAllowed
 from funding.choices import RequestStatus
-from funding.models import ClosedYear, FundAct, FundEntry, ProjectAccount
+from funding.models import ClosedYear, Contract, FundAct, FundEntry, ProjectAccount
 from funding.selectors.ceilings import Exceeded
 from funding.services import payments, requests
 from tests.funding.paying import draft, drawn, granted, paid, source_rule, submitted, through  # noqa: F401
@@ -72,6 +72,14 @@ def test_the_street_pays_nothing(granted, clerk):  # noqa: F811
 def test_a_payment_that_its_paper_contradicts_is_refused(granted, finance, facts, said):  # noqa: F811
     with pytest.raises(DomainError, match=said):
         paid(granted, by=finance, **facts)
+
+
+def test_nothing_is_paid_before_the_contract_is_signed(granted, finance):  # noqa: F811
+    """The approval was dated before the contract was."""
+    Contract.objects.update(signed_on=date(2023, 7, 3))
+
+    with pytest.raises(DomainError, match="拨付日期 2023-06-30 早于合同签订日期 2023-07-03"):
+        paid(granted, by=finance)
 
 
 def test_nothing_is_paid_in_a_closed_year(granted, finance, divisions):  # noqa: F811

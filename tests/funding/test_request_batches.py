@@ -7,8 +7,7 @@ from django.utils import timezone
 from funding.choices import RequestStatus
 from funding.models import PaymentRequest
 from funding.services import requests
-from tests.funding.paying import draft, drawn, source_rule, submitted  # noqa: F401
-from tests.funding.stories import TODAY
+from tests.funding.paying import NOW, draft, drawn, source_rule, submitted  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 ALL = "funding:request_approve_all"
@@ -18,7 +17,7 @@ ALL = "funding:request_approve_all"
 def two(part, pot, source_rule, clerk) -> list[PaymentRequest]:  # noqa: F811
     """Each fits alone, together they are above what the works done allow."""
     made = [drawn(part, pot, by=clerk) for _ in range(2)]
-    return [requests.submit(request=each, by=clerk, today=TODAY) for each in made]
+    return [requests.submit(request=each, by=clerk, now=NOW) for each in made]
 
 
 def send(browser, ticked) -> object:
@@ -36,6 +35,10 @@ def test_what_fits_goes_through_and_the_rest_is_named(signed_in, finance, two):
     }
     assert "已审核通过 1 份支付申请。" in page
     assert f"{two[1].number}（中州小区改造项目）没有通过：金额 300,000.00 元超过“进度款上限”" in page
+
+
+def test_the_list_says_which_have_no_papers(signed_in, finance, two):
+    assert signed_in(finance).get(reverse(ALL)).content.decode().count("没有附件") == 2
 
 
 def test_only_what_is_ticked_is_approved(signed_in, finance, two):
@@ -62,5 +65,5 @@ def test_the_page_asks_a_fixed_number_of_queries(signed_in, finance, clerk, part
     asks()
     with_two = asks()
     for _ in range(18):
-        requests.submit(request=drawn(part, pot, by=clerk), by=clerk, today=TODAY)
+        requests.submit(request=drawn(part, pot, by=clerk), by=clerk, now=NOW)
     assert asks() == with_two

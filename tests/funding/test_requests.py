@@ -1,6 +1,6 @@
 """A payment request on its way: drawn up by the street, returned or approved by the bureau (funding/flow.py)."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import product
 from uuid import uuid4
@@ -20,14 +20,14 @@ from funding.models import PaymentRequest
 from funding.selectors.ceilings import Exceeded
 from funding.services import payments, requests
 from tests.funding import stories
-from tests.funding.paying import draft, drawn, granted, paid, source_rule, submitted, through  # noqa: F401
+from tests.funding.paying import NOW, draft, drawn, granted, paid, source_rule, submitted, through  # noqa: F401
 from tests.funding.stories import TODAY, yuan
 
 pytestmark = pytest.mark.django_db
 
 UNIT = {Action.SUBMIT, Action.WITHDRAW, Action.CANCEL}
 MAY = {
-    **{action: {Role.STREET_CLERK, Role.LEADING_GROUP_OFFICE} for action in UNIT},
+    **{action: {Role.STREET_CLERK} for action in UNIT},  # whose street drew it up
     **{action: {Role.FINANCE} for action in set(Action) - UNIT},
 }
 
@@ -37,7 +37,7 @@ def act(action: Action, request: PaymentRequest, *, by) -> None:
     common = {"request": request, "by": by, "today": TODAY}
     match action:
         case Action.SUBMIT:
-            requests.submit(**common)
+            requests.submit(request=request, by=by, now=NOW)
         case Action.WITHDRAW:
             requests.withdraw(**common)
         case Action.CANCEL:
@@ -156,7 +156,7 @@ def test_a_draft_above_a_ceiling_is_kept_and_not_handed_in(part, pot, source_rul
     request = drawn(part, pot, by=clerk, wan="49")
 
     with pytest.raises(Exceeded, match=r"490,000.00 元超过“进度款上限”还可支付的 480,000.00 元"):
-        requests.submit(request=request, by=clerk, today=TODAY)
+        requests.submit(request=request, by=clerk, now=NOW)
 
 
 def facts_of(request: PaymentRequest, **changes) -> dict:
@@ -201,7 +201,7 @@ def test_no_less_is_granted_than_lies_out_of_scope(part, pot, source_rule, clerk
     source_rule.out_of_scope = True
     source_rule.save()
     request = drawn(part, pot, by=clerk, out_of_scope=yuan(10))
-    requests.submit(request=request, by=clerk, today=TODAY)
+    requests.submit(request=request, by=clerk, now=NOW)
 
     with pytest.raises(DomainError, match=r"小于其中超出改造范围的 100,000.00 元"):
         requests.approve(request=request, granted=yuan(9), on=TODAY, by=finance, today=TODAY)
@@ -218,7 +218,7 @@ def test_approval_compares_the_ceilings_anew(part, pot, source_rule, clerk, fina
     """Both fit when they are handed in; together they do not."""
     first, second = (drawn(part, pot, by=clerk, wan="30") for _ in range(2))
     for each in (first, second):
-        requests.submit(request=each, by=clerk, today=TODAY)
+        requests.submit(request=each, by=clerk, now=NOW)
     requests.approve(request=first, granted=first.amount, on=TODAY, by=finance, today=TODAY)
 
     with pytest.raises(Exceeded, match=r"还可支付的 180,000.00 元.*已付预付款、进度款 300,000.00"):
@@ -234,6 +234,63 @@ def test_a_day_to_come_is_refused(submitted, finance):  # noqa: F811
 def test_a_request_is_returned_with_a_reason(submitted, finance, reason):  # noqa: F811
     with pytest.raises(DomainError, match="请写明退回原因"):
         requests.send_back(request=submitted, reason=reason, on=TODAY, by=finance, today=TODAY)
+
+
+@pytest.mark.parametrize("step", ["approve", "send_back"])
+def test_nothing_is_decided_before_it_was_handed_in(submitted, finance, step):  # noqa: F811
+    facts = {"approve": {"granted": yuan(30)}, "send_back": {"reason": "缺少计量单"}}[step]
+    yesterday = TODAY - timedelta(days=1)
+
+    with pytest.raises(DomainError, match="2023-06-29 早于提交日期 2023-06-30"):
+        getattr(requests, step)(request=submitted, on=yesterday, by=finance, today=TODAY, **facts)
+
+
+def test_handed_in_late_in_the_evening_it_is_that_day_here(draft, clerk, finance):  # noqa: F811
+    """16:30 in London is half past midnight of the next day in 卫滨."""
+    late = datetime(2023, 6, 30, 16, 30, tzinfo=UTC)
+
+    request = requests.submit(request=draft, by=clerk, now=late)
+
+    with pytest.raises(DomainError, match="早于提交日期 2023-07-01"):
+        requests.approve(request=request, granted=yuan(30), on=TODAY, by=finance, today=date(2023, 7, 2))
+
+
+THEIR_STEPS = (Action.SUBMIT, Action.WITHDRAW, Action.CANCEL)
+
+
+@pytest.mark.parametrize("drawn_by", ["clerk", "office"])
+@pytest.mark.parametrize("step", [*THEIR_STEPS, "change"])
+def test_a_request_stays_in_the_hands_of_who_drew_it_up_and_of_the_implementer(
+    part,
+    pot,
+    source_rule,  # noqa: F811
+    clerk,
+    office,
+    neighbour,
+    prefecture,
+    drawn_by,
+    step,
+):
+    """The office works on its own requests alone, the implementing street on all of its project's."""
+    cast = {"clerk": clerk, "office": office, "neighbour": neighbour, "prefecture": prefecture}
+    request = drawn(part, pot, by=cast[drawn_by])
+    if step == Action.WITHDRAW:
+        requests.submit(request=request, by=cast[drawn_by], now=NOW)
+
+    def goes(by) -> bool:
+        sid = transaction.savepoint()
+        try:
+            if step == "change":
+                requests.change(request=request, version=1, by=by, today=TODAY, **facts_of(request))
+            else:
+                act(step, request, by=by)
+        except NotAllowed:
+            return False
+        finally:
+            transaction.savepoint_rollback(sid)
+        return True
+
+    assert {name for name, by in cast.items() if goes(by)} == {"clerk", drawn_by}
 
 
 def test_a_recalled_approval_frees_its_money(granted, finance):  # noqa: F811
@@ -269,7 +326,7 @@ def test_a_decision_closes_the_deadline(finance_office, submitted, clerk, financ
 
 def test_what_was_returned_comes_back_to_whoever_returned_it(finance_office, submitted, clerk, finance):  # noqa: F811
     act(Action.RETURN, submitted, by=finance)
-    requests.submit(request=submitted, by=clerk, today=TODAY)
+    requests.submit(request=submitted, by=clerk, now=NOW)
 
     assert (review_due().assigned_to, review_due().closed_on) == (finance, None)
 

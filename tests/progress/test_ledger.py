@@ -196,4 +196,6 @@ def test_warnings_hear_how_far_the_works_are(nanqiao, projects, clerk):
 
     submitted(nanqiao)
 
-    assert physical.of_projects([project]) == {project: physical.Physical(Decimal("12.50"), "2023年5月月报")}
+    assert physical.of_projects([project]) == {
+        project: physical.Physical(Decimal("12.50"), "2023年5月月报", Decimal(400_000))
+    }
