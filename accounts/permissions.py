@@ -49,6 +49,7 @@ class Permission(TextChoices):
     MAKE_REPORTS = "make_reports", "编制、印发进展月报"
     MANAGE_TABLES = "manage_tables", "维护统计表模板"
     VIEW_FUNDS = "view_funds", "查看资金台账和资金报表"
+    VIEW_SHORTFALLS = "view_shortfalls", "查看区（县市）的资金缺口"
     FILL_FUNDS = "fill_funds", "登记合同和出资、送审概（预）算、提出支付申请"
     MANAGE_FUNDS = "manage_funds", "登记指标文件、分配资金、批复预算、设置资金规则、年度关账"
     REVIEW_PAYMENTS = "review_payments", "审核支付申请、登记拨付"
@@ -74,7 +75,8 @@ _READ = _TODO | {
     _P.VIEW_FUNDS,
 }
 _STREET = frozenset({_P.EDIT_PROJECTS, _P.PROVE_GATES, _P.FILL_RETURNS, _P.FILL_FUNDS})
-_OFFICE = _READ | {
+_DISTRICT = _READ | {_P.VIEW_SHORTFALLS}  # the queue of a whole programme is no street's business
+_OFFICE = _DISTRICT | {
     _P.EDIT_COMPOUNDS,
     _P.SURVEY,
     _P.IMPORT_COMPOUNDS,
@@ -102,10 +104,10 @@ GRANTS: dict[str, frozenset[Permission]] = {
     Role.STREET_LEADER: _READ | {_P.PROVE_GATES, _P.APPROVE_RETURNS},
     Role.COMMUNITY_WORKER: _TODO | {_P.VIEW_COMPOUNDS, _P.SURVEY, _P.VIEW_PROJECTS, _P.VIEW_DEADLINES},
     Role.LEADING_GROUP_OFFICE: _OFFICE,
-    Role.LEADING_GROUP: _READ | {_P.OVERRULE_GATES, _P.VIEW_REPORT_DRAFTS},
-    Role.FINANCE: _READ | {_P.PROVE_GATES, _P.MANAGE_FUNDS, _P.REVIEW_PAYMENTS},
-    Role.BUREAU: _READ | {_P.PROVE_GATES},
-    Role.AUDITOR: _READ | {_P.VIEW_AUDIT, _P.VIEW_PEOPLE, _P.VIEW_REPORT_DRAFTS},
+    Role.LEADING_GROUP: _DISTRICT | {_P.OVERRULE_GATES, _P.VIEW_REPORT_DRAFTS},
+    Role.FINANCE: _DISTRICT | {_P.PROVE_GATES, _P.MANAGE_FUNDS, _P.REVIEW_PAYMENTS},
+    Role.BUREAU: _DISTRICT | {_P.PROVE_GATES},
+    Role.AUDITOR: _DISTRICT | {_P.VIEW_AUDIT, _P.VIEW_PEOPLE, _P.VIEW_REPORT_DRAFTS},
     Role.UTILITY: _TODO | {_P.PROVE_GATES},
     Role.CONTRACTOR: _TODO | {_P.PROVE_GATES},
     Role.SYSTEM_ADMIN: frozenset({_P.VIEW_PEOPLE, _P.MANAGE_PEOPLE, _P.SET_CALENDAR}),

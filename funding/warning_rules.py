@@ -3,7 +3,7 @@
 A text says since when, never for how many days, so that it stays the same as long as the records do.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,11 +18,12 @@ from funding.physical import Physical
 LONGEST = 300  # characters, as the column takes them
 # What each rule says, for the page of a warning.
 EXPLAINED: Mapping[str, str] = {
-    WarningKind.AHEAD: "施工合同已拨付比例高出形象进度，超过规定的百分点即提示。形象进度取最近一次审核通过的支付申请，"
-    "没有的取街道月报。",
+    WarningKind.AHEAD: "施工合同已拨付比例高出形象进度，超过规定的百分点即提示。形象进度取街道月报，"
+    "没有月报的取最近一次审核通过的支付申请。",
     WarningKind.UNUSED: "资金有结余，且超过规定的月数没有任何收付，即提示。",
     WarningKind.PAST_USE_BY: "指标文件的使用期限已过，文件下仍有结余（含已分配未拨付的），即提示。",
     WarningKind.OVER_BUDGET: "项目各合同价款（含变更）合计超过批复预算，即提示。",
+    WarningKind.OVER_ALLOTTED: "项目各笔资金（含居民和社会出资）收到的合计超过批复预算，即提示。",
     WarningKind.UNSETTLED: "项目竣工验收后，超过规定的月数施工合同仍未登记结算价，即提示。",
 }
 
@@ -44,8 +45,13 @@ class Finding:
         return self.kind.value, self.subject
 
 
-def ahead(part: ContractPart, physical: Physical | None, rule: PaymentRule) -> Finding | None:
-    """More of the contract is paid, in per cent, than is built, by more than `ahead_points`. Unknown progress: none."""
+def ahead(part: ContractPart, known: Sequence[Physical], rule: PaymentRule) -> Finding | None:
+    """More of the contract is paid, in per cent, than is built, by more than `ahead_points`. Unknown progress: none.
+
+    The first of `known` counts: the street's return, which its leader signs, before what payment requests claim. The
+    text names the others where they differ.
+    """
+    physical = known[0] if known else None
     whole = part.amount if part.settled is None else part.settled
     if physical is None or not whole:
         return None
@@ -54,11 +60,16 @@ def ahead(part: ContractPart, physical: Physical | None, rule: PaymentRule) -> F
         return None
     text = (
         f"“{part.contract}”已拨付 {wan(part.paid)}，占{'合同价款' if part.settled is None else '结算价'} {wan(whole)}的"
-        f" {percent(paid)}；形象进度 {percent(physical.percent)}（{physical.source}），"
+        f" {percent(paid)}；形象进度 {percent(physical.percent)}（{physical.source}{_otherwise(known)}），"
         f"高出 {plain_figure(rounded(paid - physical.percent))} 个百分点，"
         f"超过 {rule.ahead_points} 个百分点即提示（{rule.document}）。如为预付款，请说明合同约定。"
     )
     return _of_part(WarningKind.AHEAD, part, text)
+
+
+def _otherwise(known: Sequence[Physical]) -> str:
+    differing = [each for each in known[1:] if each.percent != known[0].percent]
+    return "".join(f"；{each.source}填 {percent(each.percent)}" for each in differing)
 
 
 def unused(pot: Allotment, last: date, rule: PaymentRule, today: date) -> Finding | None:
@@ -93,13 +104,18 @@ def over_budget(account: ProjectAccount) -> Finding | None:
         f"超过批复预算 {wan(account.approved)}，多出 {wan(account.contracted - account.approved)}。"
         "超过即提示。请办理预算调整，或说明原因。"
     )
-    return Finding(
-        kind=WarningKind.OVER_BUDGET,
-        subject=f"account:{account.pk}",
-        text=cut(text),
-        division_id=account.project.division_id,
-        project_id=account.project_id,
+    return _of_account(WarningKind.OVER_BUDGET, account, text)
+
+
+def over_allotted(account: ProjectAccount, allotted: Decimal) -> Finding | None:
+    """All allotments of the project together come to more than the approved budget."""
+    if account.approved is None or rounded(allotted) <= account.approved:
+        return None
+    text = (
+        f"“{account.project}”各笔资金合计 {wan(allotted)}，超过批复预算 {wan(account.approved)}，"
+        f"多出 {wan(allotted - account.approved)}。超过即提示。请收回、调剂，或说明原因。"
     )
+    return _of_account(WarningKind.OVER_ALLOTTED, account, text)
 
 
 def unsettled(part: ContractPart, accepted_on: date, rule: PaymentRule, today: date) -> Finding | None:
@@ -127,6 +143,16 @@ def percent(value: Decimal) -> str:
 
 def cut(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _of_account(kind: WarningKind, account: ProjectAccount, text: str) -> Finding:
+    return Finding(
+        kind=kind,
+        subject=f"account:{account.pk}",
+        text=cut(text),
+        division_id=account.project.division_id,
+        project_id=account.project_id,
+    )
 
 
 def _of_part(kind: WarningKind, part: ContractPart, text: str) -> Finding:

@@ -107,7 +107,9 @@ class Selection:
 
     @property
     def summed(self) -> bool:
-        return any(column.total for column in self.columns)
+        if not any(column.total for column in self.columns):
+            return False
+        return self.spec.adds_up(self.form.cleaned_data if self.form.is_valid() else {})
 
     @property
     def beside_filters(self) -> list[tuple[str, str]]:
@@ -155,7 +157,7 @@ class Selection:
     @cached_property
     def totals(self) -> Totals:
         """Count and sums in one query over the rows that the pages show."""
-        sums = {f"sum_{column.key}": Sum(column.total) for column in self.columns if column.total}
+        sums = {f"sum_{column.key}": Sum(column.total) for column in self.columns if column.total and self.summed}
         found = self.rows.aggregate(row_count=Count("*"), **sums)
         return Totals(found["row_count"], {key.removeprefix("sum_"): value for key, value in found.items()})
 

@@ -1,6 +1,6 @@
 """What a room says about one of its lists."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -43,6 +43,7 @@ class ListSpec:
     order: str  # key of a column, "-" in front for descending
     permission: str  # the right it takes to open it
     empty: str  # what to do next where there is nothing yet
+    adds_up: Callable[[Mapping[str, Any]], bool] = lambda asked: True  # whether the rows asked for may be summed
 
     @cached_property
     def sortable(self) -> dict[str, Column]:

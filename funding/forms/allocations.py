@@ -16,6 +16,7 @@ from funding.forms.amounts import IF_SO, AmountForm, OnceForm, doubt
 from funding.forms.money import MoneyField, in_yuan
 from funding.models import Allotment
 from funding.selectors.allotments import received_of
+from funding.selectors.over_allotting import questions
 from funding.selectors.recipients import Recipient, found, key_of, next_below, obstacles, projects_to_serve
 from projects.models import Programme
 
@@ -111,8 +112,8 @@ class AllocationForm(OnceForm):
             self.add_error(None, "表中有几行需要更正，见各行下的提示。")
         elif head and not self.shares:
             self.add_error(None, "请至少填写一行的街道或项目和金额。")
-        elif head:
-            self._ask_if_far()
+        elif head and not self.errors:
+            self._ask()
         return not self.errors
 
     def _read(self) -> None:
@@ -139,12 +140,13 @@ class AllocationForm(OnceForm):
             taken[key] = row
             self.shares.append((self.named[key], yuan))
 
-    def _ask_if_far(self) -> None:
+    def _ask(self) -> None:
+        """About a sum that is far from what is left, and about projects that need less."""
+        if self.cleaned_data["sure"]:
+            return
         total = sum((amount for _, amount in self.shares), Decimal(0))
-        question = doubt(total, self.allotment.left, "可分配余额") if total < self.allotment.left else ""
-        if question and not self.cleaned_data["sure"]:
-            self.fields["sure"].widget = forms.CheckboxInput()
-            self.add_error("sure", question + IF_SO)
+        far = doubt(total, self.allotment.left, "可分配余额") if total < self.allotment.left else ""
+        ask(self, [*([far] if far else []), *questions(self.shares)])
 
 
 class TakeBackForm(OnceForm, AmountForm):
@@ -169,10 +171,21 @@ class MoveForm(OnceForm, AmountForm):
         names = {key: str(each) for key, each in self.named.items()}
         self.fields["target"].widget = RecipientPicker(giver, names)
 
+    def questions(self, yuan: Decimal) -> list[str]:
+        target = self.cleaned_data.get("target")
+        return questions([(target, yuan)]) if target else []
+
     def clean_target(self) -> Recipient:
         if self.cleaned_data["target"] not in self.named:
             raise forms.ValidationError(f"不在{self.giver.division}之内，请从列表中选择。")
         return self.named[self.cleaned_data["target"]]
+
+
+def ask(form: forms.Form, doubts: Sequence[str]) -> None:
+    """Show the tick by which she says that it is right, with what is in doubt; nothing is stored before."""
+    if doubts:
+        form.fields["sure"].widget = forms.CheckboxInput()
+        form.add_error("sure", [*doubts[:-1], doubts[-1] + IF_SO])
 
 
 def _typed(data: QueryDict) -> list[str]:

@@ -1,5 +1,6 @@
 """Forms of fund documents: register, correct, receive; of reversals, papers and closed years."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -117,10 +118,17 @@ class ReceiveForm(OnceForm, AmountForm):
 
 
 class ReverseForm(OnceForm):
-    """Why an act is reversed, and under which day."""
+    """Why an act is reversed, and under which day: what either day means for reports is said beside the field."""
 
-    on = PastDayField(label="冲销日期", help_text="计入哪一天的账；不早于原业务日期，不在已关账的年度。")
+    on = PastDayField(label="冲销日期")
     reason = forms.CharField(label="冲销原因", max_length=300, min_length=4, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, original: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["on"].help_text = (
+            f"原业务日期 {original}。填今天：截至今天以前各日的报表仍含这笔错账；填 {original}：各日的报表随之更正，"
+            "但该年度须未关账，此后各日的余额须够冲销。不早于原业务日期。"
+        )
 
 
 class PaperForm(forms.Form):

@@ -8,9 +8,12 @@ from django import forms
 
 from core.forms import FigureField, PastDayField, plain
 from funding.choices import MoneyUnit, Recipients
+from funding.forms.allocations import ask
 from funding.forms.amounts import AmountForm, OnceForm
 from funding.forms.money import UNITS, MoneyField, in_yuan
 from funding.models import SimulationLine, WeightTable
+from funding.selectors.over_allotting import questions
+from funding.selectors.recipients import Recipient
 from funding.services.simulations import Fill
 from projects.models import Programme
 
@@ -118,7 +121,20 @@ class LinesForm(forms.Form):
 
 
 class DecideForm(OnceForm):
+    """The day, and whether projects that get more than they need are meant."""
+
     on = PastDayField(label="分配日期")
+    sure = forms.BooleanField(label="金额和单位无误", required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, shares: Sequence[tuple[Recipient, Decimal]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.shares = shares
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not cleaned.pop("sure", False) and not self.errors:
+            ask(self, questions(self.shares))
+        return cleaned
 
 
 def _said(line: SimulationLine) -> dict[str, str]:

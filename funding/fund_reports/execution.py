@@ -22,16 +22,16 @@ from projects.choices import Source
 RANKED = (
     Column(key="place", head="名次", sort=Sort.COUNT, width=8),
     Column(key="unit", head="单位", width=22),
-    Column(key="received_in", head="本期", top="下达金额", sort=Sort.MONEY, width=16),
-    Column(key="received", head="累计", top="下达金额", sort=Sort.MONEY, width=16),
+    Column(key="received_in", head="本期", top="分到金额", sort=Sort.MONEY, width=16),
+    Column(key="received", head="累计", top="分到金额", sort=Sort.MONEY, width=16),
     Column(key="paid_in", head="本期", top="已拨付", sort=Sort.MONEY, width=16),
     Column(key="paid", head="累计", top="已拨付", sort=Sort.MONEY, width=16),
     Column(key="left", head="结余", sort=Sort.MONEY, width=16, derived=Minus("received", "paid")),
     Column(key="rate", head="执行率", sort=Sort.RATE, width=12, derived=Rate("paid", "received")),
 )
 RANK_NOTES = (
-    "下达金额：各单位自有的到账资金，加上从单位以外分配到该单位及其项目的金额。",
-    "按累计执行率（已拨付÷下达金额）从高到低排名，相同的并列；没有资金的单位列出而不排名。",
+    "分到金额：各单位自有的到账资金，加上从单位以外分配到该单位及其项目的金额。",
+    "按累计执行率（已拨付÷分到金额）从高到低排名，相同的并列；没有资金的单位列出而不排名。",
     "本级尚未分到单位的资金和跨单位项目的资金不参加排名，也不计入本表合计。",
 )
 FISCAL = (

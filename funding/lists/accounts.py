@@ -76,7 +76,7 @@ COLUMNS = (
         unit=WAN_YUAN,
         order_by="left_over",
         total="left_over",
-        link=lambda project: links.entries(project=project.pk),
+        link=lambda project: f"{reverse('funding:allotment_list')}?project={project.pk}",
     ),
     Column(key="shortfall", title="资金缺口", kind=Kind.MONEY, unit=WAN_YUAN, order_by="shortfall", total="shortfall"),
     Column(

@@ -9,13 +9,15 @@ from django_filters import CharFilter, ChoiceFilter, NumberFilter
 
 from accounts.permissions import Permission
 from core.columns import Column, Kind
-from core.lists import ListSpec, YesNoFilter, register
+from core.lists import Asker, ListSpec, YesNoFilter, register
 from core.units import WAN_YUAN
+from divisions.territory import prefix_of
 from funding import links
 from funding.choices import EntryKind
 from funding.filters import OfTerritory, project_filter
 from funding.models import Allotment
 from funding.selectors.allotments import allotments_listed
+from funding.selectors.standings import topmost
 from projects.choices import Source
 
 LEFT = F("received") - F("passed") - F("paid")
@@ -89,7 +91,12 @@ class AllotmentFilter(OfTerritory):
     source = ChoiceFilter(label="资金来源", field_name="document__source", choices=Source.choices, empty_label="全部")
     held_by = ChoiceFilter(label="持有", choices=HOLDERS, method="held_so", empty_label="全部")
     has_left = YesNoFilter(label="有余额", method="with_money_left")
+    undivided = YesNoFilter(label="待分配", method="not_passed_on")
     year = NumberFilter(label="预算年度", field_name="document__year")
+    until_year = NumberFilter(
+        label="预算年度至", field_name="document__year", lookup_expr="lte", widget=forms.HiddenInput
+    )
+    holder = CharFilter(label="持有区划", field_name="division_id", widget=forms.HiddenInput)
     project = project_filter()
     giver = NumberFilter(label="上级资金", field_name="parent_id", widget=forms.HiddenInput)
 
@@ -102,6 +109,13 @@ class AllotmentFilter(OfTerritory):
 
     def held_so(self, rows: QuerySet, name: str, kind: str) -> QuerySet:
         return rows.filter(project__isnull=kind == "division")
+
+    def not_passed_on(self, rows: QuerySet, name: str, wanted: bool) -> QuerySet:
+        """待分配 of a territory: what lies with those into whose hands its money came."""
+        asker: Asker = self.request
+        prefix = prefix_of(self.data["territory"]) if self.data.get("territory") else asker.user.territory or ""
+        theirs = topmost(prefix) & Q(project=None) & Q(pk__in=self.with_money_left(rows, name, True).values("pk"))
+        return rows.filter(theirs) if wanted else rows.exclude(theirs)
 
     def with_money_left(self, rows: QuerySet, name: str, wanted: bool) -> QuerySet:
         """Rounded, because SQLite reckons in binary fractions."""

@@ -33,9 +33,9 @@ def step(**query: str) -> Callable[[FundDocument], str]:
     return lambda row: f"{reverse('funding:entry_list')}?{urlencode({'document': row.pk} | query)}"
 
 
-def holders(row: FundDocument) -> str:
-    """Who holds what is left of a document."""
-    return f"{reverse('funding:allotment_list')}?document={row.pk}"
+def holders(**query: str) -> Callable[[FundDocument], str]:
+    """The allotments that hold it: all that is left of a document, or what was not passed on."""
+    return lambda row: f"{reverse('funding:allotment_list')}?{urlencode({'document': row.pk} | query)}"
 
 
 def days_over(row: FundDocument) -> int | None:
@@ -58,9 +58,9 @@ DOCUMENTS = (
     ),
     _money("came", "到账", step(step="in")),
     _money("allotted", "已分配", step(step="out")),
-    _money("undivided", "待分配", holders),
+    _money("undivided", "待分配", holders(undivided="true")),
     _money("spent", "已拨付", step(kind="payment")),
-    _money("left_over", "结余", holders),
+    _money("left_over", "结余", holders(has_left="true")),
     Column(key="rate", title="执行率", kind=Kind.PERCENT, value=lambda row: rate(row.spent, row.came), width=8),
     Column(key="use_by", title="使用期限", kind=Kind.DATE, order_by="use_by", width=11),
     Column(key="days_over", title="超期天数", kind=Kind.INTEGER, value=days_over, late=True, width=9),

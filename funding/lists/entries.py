@@ -1,5 +1,6 @@
 """资金明细: every movement of money, with who entered it, when and why. The trail that auditors take along."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -110,6 +111,7 @@ def allotments_seen(asker: Asker) -> QuerySet[Allotment]:
     return Allotment.objects.for_user(asker.user).select_related("document", "division", "project")
 
 
+OF_ONE_KIND = (ActKind.RECEIVE, ActKind.COLLECT, ActKind.ALLOCATE, ActKind.TAKE_BACK, ActKind.PAY)
 STEPS = [("in", "到账（收到）"), ("out", "分配给下级和项目"), ("projects", "分配到项目")]
 
 
@@ -167,6 +169,11 @@ class EntryFilter(FilterSet):
         return rows.filter(collected | given & Q(giver__division__pk__range=bounds(prefix)))
 
 
+def adds_up(asked: Mapping[str, Any]) -> bool:
+    """What came in, was passed on and was paid is no sum together: only where one of them, or a step, is chosen."""
+    return any(asked.get(name) for name in ("kind", "step", "giver", "contract")) or asked.get("act") in OF_ONE_KIND
+
+
 def entries_listed(user: User) -> QuerySet[FundEntry]:
     return FundEntry.objects.for_user(user).select_related(*JOINED)
 
@@ -180,6 +187,7 @@ ENTRY_LIST = register(
         rows=entries_listed,
         order="-on",
         permission=Permission.VIEW_FUNDS,
+        adds_up=adds_up,
         empty="还没有资金业务。登记指标文件、分配、拨付以后，每一笔都列在这里。",
     )
 )

@@ -34,10 +34,10 @@ COLUMNS = (
     Column(key="status", title="状态", kind=Kind.CHOICE, choices=ProgrammeStatus, order_by="status"),
     Column(
         key="projects",
-        title="项目数",
+        title="未办结项目",
         kind=Kind.INTEGER,
         value=lambda programme: programme.projects_count,
-        link=lambda programme: f"{reverse('projects:project_list')}?programme={programme.pk}",
+        link=lambda programme: reverse("funding:shortfall", args=[programme.pk]),
         order_by="projects_count",
     ),
     Column(
@@ -72,7 +72,7 @@ SHORTFALLS = register(
         filters=ShortfallFilter,
         rows=programmes_listed,
         order="-year",
-        permission=Permission.VIEW_FUNDS,
-        empty="没有可以测算的年度计划。资金缺口按区（县市）的年度计划测算，由区（县市）一级查看。",
+        permission=Permission.VIEW_SHORTFALLS,
+        empty="没有已立项的年度计划。资金缺口按区（县市）的年度计划测算，由区（县市）一级查看。",
     )
 )

@@ -10,6 +10,7 @@ from funding.choices import WarningKind
 from funding.filters import OfTerritory, project_filter
 from funding.models import FundWarning
 from funding.selectors.warnings import about, warnings_listed
+from projects.columns import street_of
 
 COLUMNS = (
     Column(
@@ -32,8 +33,8 @@ COLUMNS = (
     ),
     Column(
         key="division",
-        title="区划",
-        value=lambda warning: warning.division.name,
+        title="街道",
+        value=street_of,
         order_by="division",
         width=14,
     ),

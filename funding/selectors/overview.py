@@ -17,6 +17,7 @@ from projects.choices import Source
 SOON = 30  # days before a use-by date
 MOST_NAMED = 8
 NOTHING = Decimal(0)
+SUMMED = ("came", "allotted", "undivided", "spent")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,15 +27,12 @@ class Standing:
     source: Source | None
     came: Decimal
     allotted: Decimal
+    undivided: Decimal
     spent: Decimal
 
     @property
     def left(self) -> Decimal:
         return self.came - self.spent
-
-    @property
-    def undivided(self) -> Decimal:
-        return self.came - self.allotted
 
     @property
     def rate(self) -> Decimal | None:
@@ -57,7 +55,7 @@ def by_source(*, user: User, prefix: str, year: int | None) -> tuple[list[Standi
     rows = pots.order_by().values("document__source").annotate(**sums(prefix))
     found = {row.pop("document__source"): _standing(row) for row in rows}
     lines = [Standing(source=source, **found[source]) for source in Source if source in found]
-    total = {name: sum((line[name] for line in found.values()), NOTHING) for name in ("came", "allotted", "spent")}
+    total = {name: sum((line[name] for line in found.values()), NOTHING) for name in SUMMED}
     return lines, Standing(source=None, **total)
 
 

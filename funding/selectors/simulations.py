@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import Substr
 
 from core.columns import Column, Kind
@@ -19,9 +20,13 @@ from funding import formula
 from funding.choices import Factor, Recipients
 from funding.formula import Figures, Part
 from funding.models import Allotment, Simulation, SimulationLine
-from funding.selectors.recipients import Recipient, next_below, projects_to_serve
-from projects.models import Programme, ProjectSite
+from funding.selectors.recipients import Recipient, key_of, next_below, obstacles, projects_inside
+from projects.choices import ProjectStatus
+from projects.models import Programme, Project, ProjectSite
 
+Sharing = tuple[Recipient, Mapping[str, Any]]
+# What a programme does not carry out any more, those among them that were merged into another project.
+GIVEN_UP = (ProjectStatus.CANCELLED, ProjectStatus.DEFERRED)
 COMPARED = 6  # side by side on one page
 UNITS = {
     Factor.AREA: "㎡",
@@ -36,6 +41,15 @@ SUMS = {
     "buildings": Sum("buildings"),
     "compounds": Count("compound", distinct=True),
 }
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Who shares, each with its figures; of how many projects of the programme, and which of them do not count, why."""
+
+    lines: list[Sharing]
+    count: int
+    left_out: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -84,13 +98,36 @@ class Compared:
         return max(given) - min(given)
 
 
-def figures_of(allotment: Allotment, kind: str, programme: Programme) -> list[tuple[Recipient, Mapping[str, Any]]]:
-    """Who would share, each with the sums of the sites of the programme's running projects. Three queries."""
-    projects = projects_to_serve(allotment, programme=programme)
-    sites = ProjectSite.objects.filter(project__in=projects.order_by().values("pk"))
-    if kind == Recipients.PROJECTS:
-        by_project = {row["project"]: row for row in sites.values("project").order_by().annotate(**SUMS)}
-        return [(project, _said(by_project.get(project.pk))) for project in projects]
+def figures_of(allotment: Allotment, kind: str, programme: Programme, *, on: date) -> Shared:
+    """Who would share, each with the sums of its sites: streets for all projects that the programme carries out,
+    projects where they may be given money. A fixed number of queries."""
+    inside = projects_inside(allotment).of(programme).select_related("division").order_by("division", "number")
+    left_out = _left_out(allotment, kind, found := list(inside), on)
+    counting = [project for project in found if project.pk not in left_out]
+    sites = ProjectSite.objects.filter(project__in=[project.pk for project in counting])
+    return Shared(
+        lines=_of_projects(counting, sites) if kind == Recipients.PROJECTS else _of_streets(allotment, sites),
+        count=len(found),
+        left_out=[(str(project), left_out[project.pk]) for project in found if project.pk in left_out],
+    )
+
+
+def _left_out(allotment: Allotment, kind: str, projects: Sequence[Project], on: date) -> dict[int, str]:
+    """Why not, by project: a street's share is for whatever its programme undertakes, whether under way or done."""
+    if kind == Recipients.STREETS:
+        return {each.pk: each.get_status_display() for each in projects if each.status in GIVEN_UP}
+    reasons = obstacles(giver=allotment, recipients=projects, on=on)
+    said = {each.pk: reasons.get(key_of(each), "") for each in projects}
+    stopped = {each.pk: each.get_status_display() for each in projects if not each.is_running}
+    return {pk: reason for pk, reason in said.items() if reason} | stopped
+
+
+def _of_projects(projects: Sequence[Project], sites: QuerySet[ProjectSite]) -> list[Sharing]:
+    by_project = {row["project"]: row for row in sites.values("project").order_by().annotate(**SUMS)}
+    return [(project, _said(by_project.get(project.pk))) for project in projects]
+
+
+def _of_streets(allotment: Allotment, sites: QuerySet[ProjectSite]) -> list[Sharing]:
     below = list(next_below(allotment))
     length = len(territory.prefix_of(below[0].pk)) if below else 0
     of_street = sites.annotate(prefix=Substr("division_id", 1, length)).values("prefix").order_by()

@@ -23,18 +23,20 @@ def topmost(prefix: str, path: str = "") -> Q:
 
 
 def sums(prefix: str) -> dict[str, Sum]:
-    """The four figures over allotments. What is collected for a project is allotted as it comes."""
+    """The figures over allotments. What is collected for a project is allotted as it comes; `undivided` still lies with
+    those into whose hands it came, neither passed on nor paid."""
     top = topmost(prefix)
     passed = Case(When(project=None, then=F("passed")), default=F("received"), output_field=MONEY_FIELD)
     return {
         "came": Sum("received", filter=top),
         "allotted": Sum(passed, filter=top),
+        "undivided": Sum(F("received") - F("passed") - F("paid"), filter=top & Q(project=None)),
         "spent": Sum("paid"),
     }
 
 
 def with_standing(documents: QuerySet, user: User, prefix: str) -> QuerySet:
-    """Documents with `came`, `allotted`, `undivided` (came less allotted), `spent`, `left_over` (came less spent), as
+    """Documents with `came`, `allotted`, `undivided` (not passed on), `spent`, `left_over` (came less spent), as
     the person sees them in the territory."""
     seen = Allotment.objects.for_user(user).within(prefix).filter(document=OuterRef("pk")).order_by()
     figures = {
@@ -46,6 +48,5 @@ def with_standing(documents: QuerySet, user: User, prefix: str) -> QuerySet:
         for name, figure in sums(prefix).items()
     }
     return documents.annotate(**figures).annotate(
-        undivided=ExpressionWrapper(F("came") - F("allotted"), output_field=MONEY_FIELD),
         left_over=ExpressionWrapper(F("came") - F("spent"), output_field=MONEY_FIELD),
     )

@@ -13,6 +13,7 @@ from funding import physical, warning_rules
 from funding.choices import ContractKind, RequestStatus
 from funding.models import Allotment, ContractPart, FundEntry, PaymentRequest, PaymentRule, ProjectAccount
 from funding.physical import Physical
+from funding.selectors.over_allotting import over_allotted
 from funding.selectors.rules import OURS
 from funding.warning_rules import Finding
 from projects.choices import Duty, ProjectStatus
@@ -32,6 +33,9 @@ def findings(*, prefix: str, today: date) -> Iterator[Finding]:
     yield from _past_use_by(prefix, today)
     for account in ProjectAccount.objects.within(prefix).filter(contracted__gt=F("approved")).select_related("project"):
         if found := warning_rules.over_budget(account):
+            yield found
+    for account in over_allotted(prefix):
+        if found := warning_rules.over_allotted(account, account.allotted):
             yield found
     for part, accepted_on in unsettled_parts(prefix):
         if found := warning_rules.unsettled(part, accepted_on, rule_of(part.project.division_id), today):
@@ -94,9 +98,9 @@ def last_moved(pots: QuerySet[Allotment]) -> QuerySet[Allotment]:
 def _ahead(prefix: str, rule_of: Callable[[str], PaymentRule]) -> Iterator[Finding]:
     parts = list(construction(prefix).filter(paid__gt=0))
     requested = _requested(prefix)
-    reported = physical.of_projects({part.project_id for part in parts if part.pk not in requested})
+    reported = physical.of_projects({part.project_id for part in parts})
     for part in parts:
-        known = requested.get(part.pk) or reported.get(part.project_id)
+        known = [each for each in (reported.get(part.project_id), requested.get(part.pk)) if each]
         if found := warning_rules.ahead(part, known, rule_of(part.project.division_id)):
             yield found
 

@@ -1,8 +1,9 @@
 """Warnings for lists and pages, and the figures that each speaks of."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 from django.urls import reverse
 
 from accounts.models import User
@@ -11,7 +12,7 @@ from funding.choices import EntryKind, WarningKind
 from funding.models import Allotment, ContractPart, FundWarning, ProjectAccount
 from funding.warning_rules import wan
 
-RELATED = ("project", "division", "allotment__document", "part__contract", "answered_by")
+RELATED = ("project", "division__parent", "allotment__document", "part__contract", "answered_by")
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def _of_pot(pot: Allotment) -> list[Figure]:
         Figure("收到", wan(pot.received), page),
         Figure("已分配", wan(pot.passed), page),
         Figure("已拨付", wan(pot.paid), links.entries(allotment=pot.pk, kind=EntryKind.PAYMENT)),
-        Figure("结余", wan(pot.left), links.entries(allotment=pot.pk)),
+        Figure("结余", wan(pot.left), page),
     ]
 
 
@@ -108,9 +109,12 @@ def _of_document(root: Allotment) -> list[Figure]:
 def _of_account(account: ProjectAccount) -> list[Figure]:
     page = reverse("funding:project_funds", args=[account.project_id])
     contracts = f"{reverse('funding:contract_list')}?project={account.project_id}"
+    pots = Allotment.objects.filter(project=account.project_id)
+    allotted = pots.aggregate(total=Sum("received"))["total"] or Decimal(0)
     approved = "尚未批复" if account.approved is None else wan(account.approved)
     return [
         Figure("批复预算", approved, page),
         Figure("合同价款合计", wan(account.contracted), contracts),
+        Figure("各笔资金合计", wan(allotted), links.entries(project=account.project_id, step="projects")),
         Figure("已拨付", wan(account.paid), links.entries(project=account.project_id, kind=EntryKind.PAYMENT)),
     ]

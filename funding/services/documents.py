@@ -30,6 +30,14 @@ OF_HOUSEHOLDS = (Source.RESIDENTS, Source.MAINTENANCE_FUND, Source.PROVIDENT_FUN
 MOMENT = ("year", "issued_on")
 
 
+class AlreadyRegistered(DomainError):
+    """The 文号 is there already; the page leads to `document`, where it goes on."""
+
+    def __init__(self, words: str, document: FundDocument) -> None:
+        super().__init__(words)
+        self.document = document
+
+
 @transaction.atomic
 def register(
     *,
@@ -77,7 +85,7 @@ def register(
     if there := _same_number(made):
         if made.kind == DocumentKind.AGREEMENT and _said(there) == _said(made) and there.created_by_id == by.pk:
             return there  # nothing was received, so no act holds the key: the same form again is the same paper
-        raise DomainError(_already(there))
+        raise _already(there)
     _check(made, today)
     sign(made, by=by, reason="登记指标文件")
     made.save()
@@ -141,7 +149,7 @@ def change(*, document: FundDocument, version: int | None, by: User, today: date
     for name, value in facts.items():
         setattr(locked, name, value)
     if there := _same_number(locked):
-        raise DomainError(_already(there))
+        raise _already(there)
     _check(locked, today)
     locked.version += 1
     sign(locked, by=by, reason="修改指标文件")
@@ -230,11 +238,13 @@ def _same_number(document: FundDocument) -> FundDocument | None:
     return same.exclude(pk=document.pk).first()
 
 
-def _already(there: FundDocument) -> str:
+def _already(there: FundDocument) -> AlreadyRegistered:
     amount = "" if there.amount is None else f"，金额 {there.amount:,.2f} 元"
-    return (
-        f"文号“{there}”（{there.get_source_display()}）已经登记：下达日期 {there.issued_on}{amount}。"
-        "请到原文件办理，不要重复登记；一个文号带来两种来源资金的，按来源分别登记。"
+    way_on = "请到原文件办理，不要重复登记；一个文号带来两种来源资金的，按来源分别登记。"
+    if there.kind == DocumentKind.TRANSFER and not root_of(there).received:
+        way_on = "它的到账业务已经冲销，请打开原文件，点“登记到账”按正确的金额重新登记，不要另建文件。"
+    return AlreadyRegistered(
+        f"文号“{there}”（{there.get_source_display()}）已经登记：下达日期 {there.issued_on}{amount}。{way_on}", there
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.db.models import Q, Sum
 
 from divisions.services.pointers import stays
-from funding.models import Allotment, ContractPart, FundReport, ReportSchedule
+from funding.models import Allotment, ContractPart, FundReport, PaymentRequest, ReportSchedule
 from funding.warning_rules import wan
 from projects.services.bars import Act, bars
 
@@ -26,10 +26,13 @@ def with_money(projects: Collection[int]) -> dict[int, str]:
 
 @bars(Act.CARRY_OVER)
 def with_payments(projects: Collection[int]) -> dict[int, str]:
-    """Money was paid out in its year, so it stays there. One query."""
+    """Money was paid out in its year, or is about to be, so it stays there. Two queries."""
+    waiting = PaymentRequest.objects.pending().filter(project__in=projects).order_by().values("project")
+    granted = waiting.annotate(total=Sum("granted")).values_list("project", "total")
+    said = {project: f"有已审核待拨付的支付申请 {wan(total)}（请先拨付或撤回审核）" for project, total in granted}
     pots = Allotment.objects.filter(project__in=projects, paid__gt=0).order_by().values("project")
     rows = pots.annotate(out=Sum("paid")).values_list("project", "out")
-    return {project: f"已拨付 {wan(out)}" for project, out in rows}
+    return said | {project: f"已拨付 {wan(out)}" for project, out in rows}
 
 
 def _with_contract(projects: Collection[int]) -> set[int]:

@@ -100,12 +100,22 @@ def _promised(pots: Iterable[int]) -> dict[int, Decimal]:
 
 
 def _short(pot: Allotment, amount: Decimal, promised: Decimal) -> str:
-    spent = [
-        f"{words} {figure:,.2f} 元"
-        for words, figure in (("已分配", pot.passed), ("已拨付", pot.paid), ("已审核待拨付", promised))
-        if figure
-    ]
-    return (
-        f"{pot.holder}在《{pot.document}》中收到 {pot.received:,.2f} 元，{'、'.join(spent)}，"
-        f"可退回 {pot.left - promised:,.2f} 元，不够冲销 {amount:,.2f} 元。请先收回或冲销其后的业务。"
+    """The arithmetic: what came, less all that went, is what is left."""
+    gone = _taken_from(pot)
+    went = (
+        ("已收回、调出", gone),
+        ("已分配", pot.passed),
+        ("已拨付", pot.paid),
+        ("已审核待拨付", promised),
     )
+    steps = [f"收到 {pot.received + gone:,.2f} 元", *(f"{words} {figure:,.2f} 元" for words, figure in went if figure)]
+    return (
+        f"{pot.holder}在《{pot.document}》中{'、'.join(steps)}，可退回 {pot.left - promised:,.2f} 元，"
+        f"不够冲销 {amount:,.2f} 元。请先收回或冲销其后的业务。"
+    )
+
+
+def _taken_from(pot: Allotment) -> Decimal:
+    """What was taken back or moved away and not reversed, 元; the balance `received` is reckoned without it."""
+    taken = pot.entries.filter(act__kind__in=(ActKind.TAKE_BACK, ActKind.MOVE), amount__lt=0, reversed_by=None)
+    return -(taken.order_by().aggregate(total=Sum("amount"))["total"] or Decimal(0))

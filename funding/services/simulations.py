@@ -15,7 +15,7 @@ from funding import policies
 from funding.choices import Recipients
 from funding.models import Allotment, FundAct, Simulation, SimulationLine, WeightTable
 from funding.selectors.recipients import Recipient
-from funding.selectors.simulations import figures_of, parts_of, recipient_of
+from funding.selectors.simulations import Shared, figures_of, parts_of, recipient_of
 from funding.services import allocations
 from projects.models import Programme, Project
 
@@ -41,6 +41,7 @@ def create(
     weights: WeightTable | None,
     amount: Decimal,
     by: User,
+    today: date,
 ) -> Simulation:
     """A proposal for `amount`, 元, with the figures of the programme's projects as they are today. Moves no money.
 
@@ -50,12 +51,12 @@ def create(
     allocations.check_left(allotment, amount)
     if allotment.simulations.filter(name=name).exists():
         raise DomainError(f"已有名为“{name}”的方案，请换一个名称。")
-    shared = figures_of(allotment, recipients, programme)
-    if not shared:
-        raise DomainError(f"“{programme}”在{allotment.division}没有进行中的项目，请换一个年度计划。")
-    if len(shared) > MOST_LINES:
+    shared = figures_of(allotment, recipients, programme, on=today)
+    if not shared.lines:
+        raise DomainError(_nobody(shared, programme, allotment))
+    if len(shared.lines) > MOST_LINES:
         raise DomainError(
-            f"{Recipients(recipients).label}共 {len(shared)} 个，一个方案最多 {MOST_LINES} 个，请先分配到街道。"
+            f"{Recipients(recipients).label}共 {len(shared.lines)} 个，一个方案最多 {MOST_LINES} 个，请先分配到街道。"
         )
     made = Simulation.objects.create(
         allotment=allotment,
@@ -64,11 +65,13 @@ def create(
         recipients=recipients,
         weights=weights,
         amount=amount,
+        basis=f"“{programme}”在{allotment.division}的 {shared.count} 个项目，计入 {_counting(shared)} 个",
+        left_out=shared.left_out,
         created_by=by,
     )
     lines = [
         SimulationLine(simulation=made, position=place, division_id=to.division_id, project=_project(to), **facts)
-        for place, (to, facts) in enumerate(shared, start=1)
+        for place, (to, facts) in enumerate(shared.lines, start=1)
     ]
     _reckon_if_possible(made, lines)
     SimulationLine.objects.bulk_create(lines)
@@ -139,6 +142,17 @@ def _open(simulation: Simulation, *, by: User) -> Simulation:
     if locked.act_id:
         raise Conflict(f"方案“{locked}”已经决定并办理分配，不能再改。")
     return locked
+
+
+def _counting(shared: Shared) -> int:
+    return shared.count - len(shared.left_out)
+
+
+def _nobody(shared: Shared, programme: Programme, allotment: Allotment) -> str:
+    if not shared.left_out:
+        return f"“{programme}”在{allotment.division}没有可以计入的项目，请换一个年度计划。"
+    name, reason = shared.left_out[0]
+    return f"“{programme}”在{allotment.division}的 {shared.count} 个项目都不能计入，如“{name}”：{reason}"
 
 
 def _lines(simulation: Simulation) -> list[SimulationLine]:

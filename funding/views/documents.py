@@ -24,6 +24,7 @@ from funding.lists.documents import DOCUMENT_LIST
 from funding.models import FundDocument
 from funding.selectors import documents as selectors
 from funding.services import documents
+from funding.services.documents import AlreadyRegistered
 from projects.models import ProgrammeEntry
 
 USUAL = Decimal(10_000_000)  # 元; what an amount is held against where no programme says how much the year costs
@@ -66,11 +67,13 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
 class DocumentCreate(FormPage):
     permission = Permission.MANAGE_FUNDS
     form_class = DocumentForm
+    template_name = "funding/document_create.html"
     title = "登记指标文件"
     submit = "登记"
     done = ""
     back = reverse_lazy("funding:document_list")
     draft = "fund-document"
+    there: FundDocument | None = None  # the document that has this 文号 already
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         self.division = request.user.organisation.division
@@ -96,7 +99,11 @@ class DocumentCreate(FormPage):
             return timezone.localdate().year
 
     def save(self, form: DocumentForm) -> FundDocument:
-        made = documents.register(by=self.request.user, today=timezone.localdate(), **form.cleaned_data)
+        try:
+            made = documents.register(by=self.request.user, today=timezone.localdate(), **form.cleaned_data)
+        except AlreadyRegistered as refusal:
+            self.there = refusal.document
+            raise
         agreed = made.kind == DocumentKind.AGREEMENT
         words = "已登记，到账后请逐笔登记到账。" if agreed else "已登记，资金全额到账，可以分配。"
         messages.success(self.request, f"《{made}》{made.amount:,.2f} 元{words}")

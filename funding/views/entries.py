@@ -79,6 +79,9 @@ class ActReverse(FormPage):
     def get_initial(self) -> dict[str, Any]:
         return super().get_initial() | {"on": timezone.localdate()}
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"original": self.shown.act.on}
+
     def save(self, form: ReverseForm) -> FundAct:
         return reversals.reverse(
             act=self.shown.act, by=self.request.user, today=timezone.localdate(), **form.cleaned_data

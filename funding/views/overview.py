@@ -27,6 +27,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "documents": selectors.running_out(user=user, prefix=prefix, today=today),
         "warnings": selectors.warnings_standing(user=user, prefix=prefix),
         "today": today,
+        "may_see_shortfalls": user.may(Permission.VIEW_SHORTFALLS),
         "may_manage": user.may(Permission.MANAGE_FUNDS),
     }
     return render(request, "funding/overview.html", context)

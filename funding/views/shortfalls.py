@@ -16,7 +16,7 @@ from core.lists import ListPage
 from core.views.forms import FormPage
 from funding.forms.shortfalls import MoveForm
 from funding.lists.shortfalls import SHORTFALLS
-from funding.selectors.shortfalls import Shortfall, shortfall_of
+from funding.selectors.shortfalls import Shortfall, hanging_on, shortfall_of
 from funding.services import shortfalls
 from projects import project_policies
 from projects.models import Programme
@@ -29,7 +29,7 @@ class ShortfallList(ListPage):
     spec = SHORTFALLS
 
 
-@requires(Permission.VIEW_FUNDS)
+@requires(Permission.VIEW_SHORTFALLS)
 def shortfall(request: HttpRequest, pk: int) -> HttpResponse:
     programme = _programme(request, pk)
     return _shown(request, programme, shortfall_of(programme, today=timezone.localdate()))
@@ -66,6 +66,7 @@ class ShortfallMove(FormPage):
         self.table = shortfall_of(self.programme, today=timezone.localdate())
         ticked = set(request.GET.getlist("project"))
         self.chosen = [line for line in self.table.lines if str(line.waiting.project.pk) in ticked]
+        self.hanging = hanging_on([line.waiting.project for line in self.chosen])
         self.back = reverse("funding:shortfall", args=[self.programme.pk])
         self.confirm = f"确定把 {len(self.chosen)} 个项目转入{self.year}年度计划？"
 
@@ -90,7 +91,7 @@ class ShortfallMove(FormPage):
 
 def _programme(request: HttpRequest, pk: int) -> Programme:
     """The whole queue is the division's own business: whoever sees only a street of it finds nothing here."""
-    request.user.demand(Permission.VIEW_FUNDS)
+    request.user.demand(Permission.VIEW_SHORTFALLS)
     return get_object_or_404(Programme.objects.drawn_up_by(request.user).select_related("division"), pk=pk)
 
 

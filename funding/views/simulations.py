@@ -1,8 +1,10 @@
 """Simulations of an allotment: drawn up, filled in, side by side, decided or thrown away."""
 
 import tempfile
+from decimal import Decimal
 from typing import Any
 
+from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,16 +22,19 @@ from divisions import territory
 from funding import policies
 from funding.forms.simulations import DecideForm, LinesForm, SimulationForm
 from funding.models import Allotment, FundAct, Simulation, WeightTable
-from funding.selectors.simulations import COMPARED, compared, comparison_table, working_of
+from funding.selectors.simulations import COMPARED, compared, comparison_table, recipient_of, working_of
 from funding.services import simulations
 from funding.views.allotments import allotment_of
 from projects.models import Programme
 
 
+NOTHING = Decimal("0.00")
+
+
 class SimulationCreate(FormPage):
     permission = Permission.MANAGE_FUNDS
     form_class = SimulationForm
-    done = "已按计划项目的数据测算，没有动用资金。请核对后再决定。"
+    done = ""
     submit = "测算"
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
@@ -52,7 +57,16 @@ class SimulationCreate(FormPage):
         return {"name": f"方案{number}", "amount": plain(WAN_YUAN.from_base(self.allotment.left))}
 
     def save(self, form: SimulationForm) -> Simulation:
-        return simulations.create(allotment=self.allotment, by=self.request.user, **form.cleaned_data)
+        facts = form.cleaned_data
+        return simulations.create(allotment=self.allotment, by=self.request.user, today=timezone.localdate(), **facts)
+
+    def answer(self, result: Simulation) -> HttpResponse:
+        """Told as done only where there are amounts."""
+        if working_of(result).total:
+            messages.success(self.request, "已按计划项目的数据测算，没有动用资金。请核对后再决定。")
+        else:
+            messages.warning(self.request, "方案已建立，还没有分配金额。请填写数据后再看结果。")
+        return redirect(result)
 
 
 @requires(Permission.VIEW_FUNDS)
@@ -82,7 +96,7 @@ def simulation_compare(request: HttpRequest, pk: int) -> HttpResponse | FileResp
         "allotment": allotment,
         "columns": columns,
         "rows": rows,
-        "totals": [sum(row.amounts[place] or 0 for row in rows) for place in range(len(columns))],
+        "totals": [sum((row.amounts[place] or NOTHING for row in rows), NOTHING) for place in range(len(columns))],
         "may_simulate": policies.can_pass_down(request.user, allotment),
     }
     return render(request, "funding/simulation_compare.html", context)
@@ -127,13 +141,17 @@ class SimulationDecide(OpenSimulation):
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         super().prepare(request, **kwargs)
-        amounts = [amount for amount in self.simulation.lines.values_list("amount", flat=True) if amount]
+        lines = self.simulation.lines.select_related("division", "project").filter(amount__gt=0)
+        self.shares = [(recipient_of(line), line.amount) for line in lines]
         left = self.simulation.allotment.left
-        shared = f"分配到 {len(amounts)} 个，合计 {sum(amounts):,.2f} 元"
+        shared = f"分配到 {len(self.shares)} 个，合计 {sum(amount for _, amount in self.shares):,.2f} 元"
         self.note = f"{self.simulation.allotment}：{shared}；目前余额 {left:,.2f} 元"
 
     def get_initial(self) -> dict[str, Any]:
         return {"on": timezone.localdate()}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"shares": self.shares}
 
     def save(self, form: DecideForm) -> FundAct:
         facts = form.cleaned_data

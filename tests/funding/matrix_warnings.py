@@ -50,8 +50,8 @@ MATRIX = {
     "funding:warning_look": Case(roles=frozenset({Role.FINANCE}), method="post"),
     "funding:warning_detail": Case(roles=SEEING, **of(a_warning)),
     "funding:warning_answer": Case(roles=frozenset({Role.STREET_CLERK, Role.LEADING_GROUP_OFFICE}), **of(a_warning)),
-    "funding:shortfall_list": Case(roles=SEEING),
-    "funding:shortfall": Case(roles=SEEING, hidden=STREET, **of(a_programme)),
+    "funding:shortfall_list": Case(roles=SEEING - STREET),
+    "funding:shortfall": Case(roles=SEEING - STREET, **of(a_programme)),
     "funding:shortfall_rank": Case(roles=frozenset({Role.LEADING_GROUP_OFFICE}), method="post", **of(a_programme)),
     "funding:shortfall_move": Case(roles=frozenset({Role.LEADING_GROUP_OFFICE}), **of(a_programme)),
 }

@@ -81,6 +81,8 @@ def test_a_file_that_is_not_what_it_says_registers_nothing(divisions, finance, s
         ({"amount": "946.3312345"}, "金额最多到分"),
         ({"amount": "-5"}, "金额必须大于 0"),
         ({"amount": "946.33", "unit": "yuan"}, "单位是否选错"),
+        ({"amount": "2000000"}, "10 倍以上，单位是否选错"),
+        ({"year": "二〇二三"}, "请填四位年份"),
         ({"budget_code": "22101"}, "7 位数字"),
         ({"issued_on": "2023-07-01"}, "日期不能晚于今天"),
         ({"source": "residents"}, "选择一个有效的选项"),
@@ -145,6 +147,40 @@ def test_after_a_reversal_the_page_offers_to_enter_the_amount_anew(root, documen
 
     assert "目前没有资金" in page
     assert reverse("funding:document_receive", args=[document.pk]) in page
+
+
+def test_the_page_of_a_reversal_says_what_either_day_means_for_reports(root, finance, signed_in):
+    page = shown(signed_in(finance), "act_reverse", root.entries.get().act_id)
+
+    assert "原业务日期 2023-03-01。填今天：截至今天以前各日的报表仍含这笔错账；填 2023-03-01：各日的报表随之更正" in page
+
+
+def test_registered_again_after_a_reversal_it_leads_to_the_document(finance, signed_in):
+    client = signed_in(finance)
+    client.post(reverse("funding:document_create"), typed(sure="on"))
+    document = FundDocument.objects.get()
+    act = document.allotments.get().entries.get().act
+    reversals.reverse(act=act, reason="金额录错了", key=uuid4(), on=TODAY, by=finance, today=TODAY)
+
+    page = client.post(reverse("funding:document_create"), typed(key=uuid4(), sure="on")).content.decode()
+
+    assert "它的到账业务已经冲销，请打开原文件，点“登记到账”" in page
+    assert f'<a href="{document.get_absolute_url()}">打开' in page
+
+
+def test_the_amount_entered_anew_is_not_held_against_the_wrong_one(listed, divisions, finance, signed_in):
+    """946.33 元 was typed for 946.33 万元; the year's plan says which is likely."""
+    client = signed_in(finance)
+    client.post(reverse("funding:document_create"), typed(unit="yuan", sure="on"))
+    document = FundDocument.objects.get()
+    act = document.allotments.get().entries.get().act
+    reason = {"key": uuid4(), "on": "2023-06-30", "reason": "金额单位有误"}
+    client.post(reverse("funding:act_reverse", args=[act.pk]), reason)
+
+    facts = {"key": uuid4(), "amount": "946.33", "unit": "wan", "on": "2023-06-30"}
+    answer = client.post(reverse("funding:document_receive", args=[document.pk]), facts)
+
+    assert answer.status_code == 302
 
 
 def test_what_is_collected_is_listed_when_it_is_asked_for(project, clerk, finance, signed_in):

@@ -9,7 +9,7 @@ from core.errors import Conflict, DomainError, NotAllowed
 from core.models import AuditEntry
 from funding.choices import ActKind, EntryKind
 from funding.models import ContractPart, FundAct, FundEntry, ProjectAccount
-from funding.services import reversals, years
+from funding.services import allocations, reversals, years
 from funding.services.ledger import Line
 from tests.funding import stories
 from tests.funding.stories import ISSUED_ON, TODAY, yuan
@@ -92,6 +92,17 @@ def test_the_same_key_with_another_reason_is_noticed(allocation, finance):
 def test_a_receipt_stays_while_its_money_is_allotted(receipt, pot, finance):
     with pytest.raises(DomainError, match=r"已分配 2,000,000.00 元，可退回 7,463,300.00 元，不够冲销 9,463,300.00 元"):
         reverse(receipt, finance)
+
+
+def test_what_was_taken_back_is_part_of_the_arithmetic(allocation, pot, finance):
+    facts = {"reason": "示例：价款减少", "key": uuid4(), "on": TODAY, "by": finance, "today": TODAY}
+    allocations.take_back(allotment=pot, amount=yuan(150), **facts)
+
+    with pytest.raises(
+        DomainError,
+        match=r"中收到 2,000,000.00 元、已收回、调出 1,500,000.00 元，可退回 500,000.00 元，不够冲销 2,000,000.00 元",
+    ):
+        reverse(allocation, finance)
 
 
 def test_an_allocation_stays_while_its_money_is_paid(allocation, payment, finance):

@@ -60,7 +60,14 @@ def projects(listed, street_office, office, divisions) -> dict[str, Project]:
 @pytest.fixture
 def simulate(root, programme, finance):
     """A proposal for 300 万元 to streets, by hand unless weights are given."""
-    facts = {"recipients": "streets", "weights": None, "amount": yuan(300), "name": "方案1", "by": finance}
+    facts = {
+        "recipients": "streets",
+        "weights": None,
+        "amount": yuan(300),
+        "name": "方案1",
+        "by": finance,
+        "today": TODAY,
+    }
 
     def create(**changes) -> Simulation:
         return simulations.create(allotment=root, programme=programme, **facts | changes)
@@ -97,15 +104,45 @@ def test_a_simulation_moves_no_money(simulate, projects, by_households, root):
     assert Allotment.objects.get(pk=root.pk).left == yuan("946.33")
 
 
-def test_what_does_not_run_does_not_share(simulate, projects, by_households):
-    Project.objects.filter(name__startswith="健康路").update(status=ProjectStatus.SUSPENDED)
+@pytest.mark.parametrize("status", [ProjectStatus.CANCELLED, ProjectStatus.DEFERRED])
+def test_a_street_has_no_share_for_what_its_programme_gave_up(simulate, projects, by_households, status):
+    Project.objects.filter(name__startswith="健康路").update(status=status)
 
     assert list(amounts(simulate(weights=by_households))) == ["南桥街道"]
 
 
-def test_a_programme_without_running_projects_is_refused(simulate, programme):
-    with pytest.raises(DomainError, match="没有进行中的项目"):
+@pytest.mark.parametrize("status", [ProjectStatus.SUSPENDED, ProjectStatus.CLOSED])
+def test_a_street_shares_for_all_that_its_programme_undertakes(simulate, projects, by_households, status):
+    Project.objects.filter(name__startswith="健康路").update(status=status)
+
+    assert list(amounts(simulate(weights=by_households))) == ["健康路街道", "南桥街道"]
+
+
+def test_only_projects_that_may_be_given_money_share_and_the_others_are_named(simulate, projects, by_households):
+    Project.objects.filter(name__startswith="健康路").update(status=ProjectStatus.SUSPENDED)
+    Project.objects.filter(name__startswith="中州").update(status=ProjectStatus.COMPLETED)
+    SourceRule.objects.update(to_finished=False)
+
+    made = simulate(weights=by_households, recipients="projects")
+
+    assert list(amounts(made)) == ["新运23号院改造项目"]
+    assert made.basis.endswith("的 3 个项目，计入 1 个")
+    assert dict(made.left_out) == {
+        "健康路195号院改造项目": "暂停",
+        "中州小区改造项目": "“中州小区改造项目”已完工，按卫旧改〔2023〕1号，“中央财政补助资金”不能用于已完工项目。",
+    }
+
+
+def test_a_programme_without_projects_is_refused(simulate, programme):
+    with pytest.raises(DomainError, match="没有可以计入的项目"):
         simulate()
+
+
+def test_where_no_project_counts_it_says_why(simulate, projects):
+    SourceRule.objects.all().delete()
+
+    with pytest.raises(DomainError, match=r"3 个项目都不能计入，如“.*没有规定“中央财政补助资金”可用于什么"):
+        simulate(recipients="projects")
 
 
 def test_more_than_is_left_is_refused(simulate, projects):

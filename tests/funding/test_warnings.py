@@ -55,18 +55,34 @@ def accepted(project: Project, on: date = date(2023, 5, 10)) -> None:
 
 
 def test_nothing_is_warned_of_where_all_is_in_order(approved):
+    stories.budgeted(approved.project, 200)
+
     assert look() == {}
 
 
-def test_paid_ahead_of_what_the_request_says(approved, finance, reported):
+def test_paid_ahead_of_what_the_request_says(approved, finance):
     """20% of the contract is paid, 5% is built."""
     paid(approved, finance, physical=5)
-    reported(approved.part.project, 90)
 
     assert look()[WarningKind.AHEAD] == (
         "“卫滨施工〔2023〕1号 示例施工合同”已拨付 30.00 万元，占合同价款 150.00 万元的 20%；形象进度 5%"
         "（支付申请 ZF2023-0001），高出 15 个百分点，超过 10 个百分点即提示（系统初始值）。如为预付款，请说明合同约定。"
     )
+
+
+def test_the_streets_report_counts_before_what_the_request_claims(approved, finance, reported):
+    """20% of the contract is paid; both figures stand in the text."""
+    paid(approved, finance, physical=40)
+    reported(approved.part.project, 5)
+
+    assert "形象进度 5%（2023年5月月报；支付申请 ZF2023-0001填 40%），高出 15 个" in look()[WarningKind.AHEAD]
+
+
+def test_a_request_that_claims_less_than_the_report_is_no_warning(approved, finance, reported):
+    paid(approved, finance, physical=5)
+    reported(approved.part.project, 90)
+
+    assert WarningKind.AHEAD not in look()
 
 
 def test_without_a_request_that_says_it_the_streets_report_counts(approved, finance, reported):
@@ -129,6 +145,18 @@ def test_contracts_above_the_approved_budget(part, clerk):
     assert look()[WarningKind.OVER_BUDGET] == (
         "“中州小区改造项目”合同价款合计 180.01 万元，超过批复预算 180.00 万元，多出 0.01 万元。"
         "超过即提示。请办理预算调整，或说明原因。"
+    )
+
+
+def test_more_money_than_the_approved_budget(part, pot, root, finance):
+    stories.budgeted(part.project, 200)
+    assert look() == {}
+
+    stories.allotted(root, to=part.project, wan="0.01", by=finance)
+
+    assert look()[WarningKind.OVER_ALLOTTED] == (
+        "“中州小区改造项目”各笔资金合计 200.01 万元，超过批复预算 200.00 万元，多出 0.01 万元。"
+        "超过即提示。请收回、调剂，或说明原因。"
     )
 
 
