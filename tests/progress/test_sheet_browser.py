@@ -10,6 +10,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from progress.models import CellChange, CellNote, ReturnLine
+from progress.selectors import sheet_rows
 from tests.progress.stories import fill
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -243,6 +244,18 @@ def test_a_block_from_wps_is_pasted_and_undone_as_one(sheet, kept):
     expect(sheet.page.locator(".g-cell[data-mark='…']")).to_have_count(0)
     sheet.saved()
     assert kept(XINYUN, "paid") is None
+
+
+def test_a_doubtful_figure_of_the_ledger_shows_both_marks(window, nanqiao, clerk, address, monkeypatch):
+    """Of 中州小区 the ledger knows what was paid, of which nothing is built. (SQLite cannot clear a ledger away.)"""
+    line = nanqiao.current.lines.get(compound_name=ZHONGZHOU)
+    line.tallies.update(paid=450_000)
+    monkeypatch.setattr(sheet_rows, "known_sites", lambda sites: {line.site_id})
+
+    sheet = window(clerk, address)
+
+    expect(sheet.cell(ZHONGZHOU, "paid")).to_have_attribute("data-mark", "账？")
+    expect(sheet.page.locator(".g-bar")).to_contain_text("账 由资金台账填入")
 
 
 def test_a_block_that_does_not_fit_is_refused_before_anything_is_changed(sheet, kept):

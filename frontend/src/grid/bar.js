@@ -33,6 +33,7 @@ export const makeBar = (root, model, { nextProblem, showLast, reload }) => {
     state, asks, note,
     element("span", { className: "g-legend", text: "＝ 与上月相同" }),
     element("span", { className: "g-legend" }, [element("b", { className: "soon", text: "？" }), " 请核对"]),
+    element("span", { className: "g-legend", text: "账 由资金台账填入" }),
     element("span", { className: "g-legend" }, [element("i", { className: "g-key-na" }), "不用填"]),
     element("span", { className: "g-legend" }, [element("i", { className: "g-key-wrong" }), "有错或被退回"]),
     element("label", { className: "g-legend", for: "grid-last" }, [last, " 显示上月数"]),

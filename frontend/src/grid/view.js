@@ -33,8 +33,8 @@ export const makeView = (root, model) => {
     cell.warning && "g-warned",
     cell.by && "g-fresh",
   ].filter(Boolean).join(" ");
-  const mark = (cell) => MARKS[cell.state] || (cell.error && "错") || (cell.note && "退") || (cell.by && "改") || (cell.warning && "？")
-    || (cell.from && "账") || (!cell.fixed && model.isSame(cell) && "＝") || "";
+  const asking = (cell) => MARKS[cell.state] || (cell.error && "错") || (cell.note && "退") || (cell.by && "改") || (cell.warning && "？") || "";
+  const mark = (cell) => (cell.from ? `账${asking(cell)}` : asking(cell) || (!cell.fixed && model.isSame(cell) && "＝") || "");
   const title = (cell) => [cell.sentence || cell.error, cell.note, cell.warning,
     cell.by && `由${cell.by} ${cell.at} 改`, cell.na && NOT_HERE, cell.from && fromLedger(cell.from)].filter(Boolean).join("\n");
 
