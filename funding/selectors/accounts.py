@@ -12,6 +12,7 @@ from core.units import WAN_YUAN, rounded
 from funding.choices import RequestStatus, ReviewStatus
 from funding.models import Allotment, BudgetReview, Contribution, FundPaper, PaymentRequest, ProjectAccount
 from funding.physical import Physical, of_projects
+from funding.selectors.ceiling_facts import COUNTED
 from projects.choices import Source
 from projects.models import Project
 
@@ -104,9 +105,9 @@ def card_of(project: Project, *, pots: Sequence[Allotment]) -> Card:
 
 
 def _as_requested(project: Project) -> Physical | None:
-    """Where no street has reported: what the newest payment request says."""
-    requests = PaymentRequest.objects.filter(project=project).exclude(physical=None)
-    newest = requests.exclude(status=RequestStatus.CANCELLED).order_by("-pk").first()
+    """Where no street has reported: what the newest request that the bureau approved says."""
+    granted = PaymentRequest.objects.filter(project=project, status__in=COUNTED).exclude(physical=None)
+    newest = granted.order_by("-decided_on", "-pk").first()
     return Physical(newest.physical, f"支付申请 {newest} 所附") if newest else None
 
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,8 @@ from django.utils import timezone
 
 from funding.choices import RequestStatus
 from funding.models import ContractPart, FundAct, PaymentRequest
+from funding.physical import Physical
+from funding.services import papers
 from tests.funding import stories
 from tests.funding.paying import draft, drawn, granted, source_rule, submitted  # noqa: F401
 from tests.funding.stories import yuan
@@ -56,6 +59,15 @@ def test_a_clerk_draws_up_in_ten_thousands_and_hands_in(signed_in, clerk, new, p
     assert (made.amount, made.done_value, made.status) == (yuan(30), yuan(60), RequestStatus.SUBMITTED)
 
 
+def test_once_saved_she_is_on_the_requests_own_page(signed_in, clerk, new, pot, source_rule):  # noqa: F811
+    """The same form sent twice leads to the same request."""
+    form = typed(pot)
+
+    addresses = [signed_in(clerk).post(new, form).url for _ in range(2)]
+
+    assert addresses == [url("detail", PaymentRequest.objects.get())] * 2
+
+
 def test_the_back_button_does_not_make_a_second_request(signed_in, clerk, new, pot, source_rule):  # noqa: F811
     form = typed(pot)
 
@@ -75,6 +87,10 @@ def test_the_back_button_does_not_make_a_second_request(signed_in, clerk, new, p
         ({"amount": "30", "unit": "yuan", "done_value": "60"}, "单位是否选错"),
         ({"amount": "三十万"}, "读不出金额"),
         ({"done_value": "60.1234567"}, "金额最多到分"),
+        ({"done_value": "9" * 23}, "数字过长"),
+        ({"done_value": "9" * 20}, "金额过大"),
+        ({"out_of_scope": "-1"}, "金额必须大于 0"),
+        ({"out_of_scope": "5元"}, "而单位选的是万元"),
         ({"done_value": ""}, "须填写累计完成产值"),
         ({"out_of_scope": "31"}, "不能超过申请金额"),
         ({"physical": "101"}, "100"),
@@ -119,6 +135,12 @@ def test_without_money_the_form_says_what_to_do(signed_in, clerk, new):
 
 def look(browser, address: str, **query) -> str:
     return text(browser.get(address, query, headers={"HX-Request": "true"}))
+
+
+def test_a_figure_too_long_is_left_out_while_she_types(signed_in, clerk, new, pot, source_rule):  # noqa: F811
+    assert "480,000.00" in look(
+        signed_in(clerk), new, **typed(pot, amount="49", done_value="60", out_of_scope="9" * 30)
+    )
 
 
 def test_ceilings_are_shown_while_she_types(signed_in, clerk, new, pot, source_rule):  # noqa: F811
@@ -353,6 +375,72 @@ def test_a_street_that_shares_a_contract_asks_for_its_own_part(signed_in, clerk,
     response = signed_in(clerk).get(reverse("funding:request_create", args=[other.pk]))
 
     assert response.status_code == 404
+
+
+NO_PAPER = "没有附件：未附发票、工程量确认单等。"
+
+
+def test_a_request_without_papers_says_so_to_clerk_and_reviewer(signed_in, clerk, finance, submitted):  # noqa: F811
+    pages = [(clerk, "detail"), (finance, "detail"), (finance, "approve")]
+    said = [NO_PAPER in text(signed_in(who).get(url(name, submitted))) for who, name in pages]
+
+    papers.add(subject=submitted, upload=stories.a_scan("发票.pdf"), by=clerk)
+    still = [NO_PAPER in text(signed_in(who).get(url(name, submitted))) for who, name in pages]
+
+    assert (said, still) == ([True] * 3, [False] * 3)
+
+
+@pytest.mark.parametrize(("invested", "said"), [("599999.99", True), ("600000", False), (None, False)])
+def test_more_work_claimed_than_the_street_reported_is_shown_to_the_reviewer(
+    signed_in,
+    finance,
+    submitted,  # noqa: F811
+    monkeypatch,
+    invested,
+    said,
+):
+    known = Physical(Decimal(40), "2023年5月月报", invested and Decimal(invested))
+    monkeypatch.setattr("funding.physical._providers", [lambda ids: {submitted.project_id: known}])
+
+    page = text(signed_in(finance).get(url("approve", submitted)))
+
+    words = "累计完成产值 600,000.00 元，大于2023年5月月报的累计完成投资 599,999.99 元，请核对"
+    assert (words in page, "大于2023年5月月报" in page) == (said, said)
+
+
+def test_beside_what_is_left_stands_what_else_waits_for_review(signed_in, clerk, part, pot, submitted):  # noqa: F811
+    """Told, not counted: 中州小区's allotment still has 200 万元."""
+    page = text(signed_in(clerk).get(url("detail", drawn(part, pot, by=clerk, wan="1"))))
+
+    assert "2,000,000.00<br>" in page
+    assert "另有待审核 300,000.00 元" in page
+
+
+def test_what_waits_itself_is_not_beside_its_own_ceilings(signed_in, finance, submitted):  # noqa: F811
+    assert "另有待审核" not in text(signed_in(finance).get(url("approve", submitted)))
+
+
+@pytest.mark.parametrize(
+    ("status", "shown"),
+    [("draft", False), ("submitted", False), ("returned", False), ("cancelled", False), ("approved", True)],
+)
+def test_the_projects_card_takes_progress_from_approved_requests_alone(
+    signed_in, clerk, finance, part, pot, status, shown
+):
+    decided = {"reviewer": finance} if status == "approved" else {}
+    stories.a_request(part, pot, by=clerk, status=status, physical=Decimal(31), **decided)
+
+    page = text(signed_in(clerk).get(reverse("funding:project_funds", args=[part.project_id])))
+
+    assert ("形象进度 31%" in page) == shown
+
+
+def test_the_office_has_no_buttons_on_what_the_street_drew_up(signed_in, clerk, office, draft):  # noqa: F811
+    of_clerk = text(signed_in(clerk).get(url("detail", draft)))
+    of_office = text(signed_in(office).get(url("detail", draft)))
+
+    assert ("提交</button>" in of_clerk, "提交</button>" in of_office) == (True, False)
+    assert signed_in(office).post(url("submit", draft)).status_code == 403
 
 
 def test_a_reversed_payment_is_not_in_the_rate(signed_in, finance, granted):  # noqa: F811
