@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -54,3 +55,16 @@ class FormPage(FormView):
 
     def form_invalid(self, form: Form) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class LeadsBack(FormPage):
+    """What is refused before the form is shown leads to `back`, with the sentence: she may have come from anywhere."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except PermissionDenied:
+            raise
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+            return redirect(self.back)

@@ -5,16 +5,14 @@ Derived from the row; whoever changes a request calls `refresh` in her transacti
 
 from datetime import date
 
-from accounts.models import Organisation, OrganisationKind
-from accounts.models.organisations import Function
 from core.working_days import WorkingDays
 from deadlines.services import deadlines
 from deadlines.services.deadlines import Due
-from divisions.territory import ancestors
 from funding.choices import RequestStatus
 from funding.due import REQUEST
 from funding.models import PaymentRequest
 from funding.selectors import rules
+from funding.selectors.organisations import finance_over
 
 
 def refresh(request: PaymentRequest, *, today: date) -> None:
@@ -40,13 +38,3 @@ def refresh(request: PaymentRequest, *, today: date) -> None:
         basis=rule.document,
     )
     deadlines.set_all(dues=[due], today=today)
-
-
-def finance_over(division_code: str) -> int | None:
-    """The finance bureau nearest above a division. One query."""
-    line = ancestors(division_code)
-    bureaus = Organisation.objects.active().filter(
-        kind=OrganisationKind.BUREAU, function=Function.FINANCE, division__in=line
-    )
-    found = {code: pk for pk, code in bureaus.order_by("-pk").values_list("pk", "division_id")}
-    return next((found[code] for code in line if code in found), None)

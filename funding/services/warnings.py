@@ -4,18 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from accounts.models import User
-from core import audit
-from core.errors import Conflict, DomainError
+from core import answers, audit
+from core.errors import DomainError
 from divisions.models import Division
 from funding import policies
 from funding.models import FundWarning
 from funding.selectors.warning_facts import findings
 from funding.services import due_dates
-from funding.warning_rules import LONGEST, Finding
+from funding.warning_rules import Finding
 
 LEAST = 4  # characters of an answer
 BLOCK = 500  # rows per statement
@@ -52,14 +51,7 @@ def answer(*, warning: FundWarning, text: str, seen: str, by: User, now: datetim
     text = text.strip()
     if len(text) < LEAST:
         raise DomainError("请写明情况（不少于 4 个字）：原因是什么，打算怎么办、何时办结。")
-    if len(text) > LONGEST:
-        raise DomainError(f"说明有 {len(text)} 个字，最多 {LONGEST} 个，请压缩。")
-    if locked.answer != seen:
-        at = timezone.localtime(locked.answered_at)
-        raise Conflict(f"{locked.answered_by}已于 {at:%Y-%m-%d %H:%M} 写过说明，请刷新后在其基础上修改。")
-    locked.answer, locked.answered_by, locked.answered_at = text, by, now
-    locked._history_user, locked._history_date, locked._change_reason = by, now, "说明"
-    locked.save()
+    answers.put(locked, text=text, seen=seen, by=by, now=now, change="说明")
     audit.write(by=by, action="说明资金预警", on=locked, details={"说明": text})
     return locked
 

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from accounts.models import User
-from core import audit
-from core.errors import Conflict, DomainError
+from core import answers, audit
+from core.errors import DomainError
 from progress import contradiction_policies
 from progress.contradictions.facts import Finding
 from progress.contradictions.whole import found
@@ -17,7 +16,6 @@ from progress.models import Contradiction, MonthlyReturn
 from progress.models.returns import OPEN
 from progress.selectors.contradiction_facts import gather
 
-LONGEST = 300
 BLOCK = 500  # rows per statement
 FOUND, AGAIN, GONE, OTHERWISE = "发现", "再次发现", "不再存在", "数字有变化"
 
@@ -71,15 +69,7 @@ def answer(*, contradiction: Contradiction, text: str, seen: str, by: User, now:
     text = text.strip()
     if not text:
         raise DomainError("请写明情况：数字怎么来的，依据是什么，如需更正打算怎么改。")
-    if len(text) > LONGEST:
-        raise DomainError(f"说明有 {len(text)} 个字，最多 {LONGEST} 个，请压缩。")
-    if locked.answer != seen:
-        at = timezone.localtime(locked.answered_at)
-        raise Conflict(f"{locked.answered_by}已于 {at:%Y-%m-%d %H:%M} 写过说明，请刷新后在其基础上修改。")
-    locked.answer, locked.answered_by, locked.answered_at = text, by, now
-    locked._history_user, locked._history_date = by, now
-    locked._change_reason = "街道说明"
-    locked.save()
+    answers.put(locked, text=text, seen=seen, by=by, now=now, change="街道说明")
     audit.write(by=by, action="说明矛盾数据", on=locked, details={"说明": text})
     return locked
 

@@ -3,14 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 
 from core.errors import DomainError, NotAllowed
-from core.views.forms import FormPage
+from core.views.forms import LeadsBack
 from progress.models import MonthlyReturn, ReturnVersion
 from progress.selectors import packages as selected
 
@@ -51,19 +48,6 @@ def told_where_she_was(check: Callable[[], None]) -> None:
         check()
     except NotAllowed as refusal:
         raise DomainError(str(refusal)) from refusal
-
-
-class LeadsBack(FormPage):
-    """What is refused before the form is shown leads to `back`, with the sentence: she may have come from anywhere."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            return super().dispatch(request, *args, **kwargs)
-        except PermissionDenied:
-            raise
-        except DomainError as refusal:
-            messages.error(request, str(refusal))
-            return redirect(self.back)
 
 
 class ReturnPage(LeadsBack):

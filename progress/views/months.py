@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.permissions import Permission
 from accounts.views.mixins import requires
 from core.lists import ListPage
-from core.views.forms import FormPage
+from core.views.forms import FormPage, LeadsBack
 from divisions import territory
 from progress import month_policies
 from progress.forms.months import ExtendForm, MonthDaysForm
@@ -18,7 +18,6 @@ from progress.punctuality import DEFINITION
 from progress.return_list import MONTH_LIST, RETURN_LIST
 from progress.selectors import months as selectors
 from progress.services import month_days
-from progress.views.base_package import LeadsBack
 
 
 class ReturnList(ListPage):

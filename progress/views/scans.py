@@ -11,12 +11,13 @@ from django.utils import timezone
 from accounts.permissions import Permission
 from accounts.views.mixins import requires
 from core.errors import DomainError
+from core.views.forms import LeadsBack
 from progress import package_policies as policies
 from progress.forms.packages import ScanForm
 from progress.models import MonthlyReturn, SealedScan
 from progress.selectors import packages as selected
 from progress.services import scans
-from progress.views.base_package import LeadsBack, return_of, told_where_she_was
+from progress.views.base_package import return_of, told_where_she_was
 from projects.forms.programmes import ReasonForm
 
 
