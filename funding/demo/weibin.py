@@ -88,7 +88,7 @@ def _of(project: Project, share: str) -> str:
 
 def _contracts(treasury: Treasury, projects: list[Project], ago) -> list[ContractPart]:
     """The first project has three; the second's changes took it above its budget."""
-    rates = {"advance_rate": Decimal(20), "progress_rate": Decimal(80), "retention_rate": Decimal(3)}
+    rates: dict[str, Any] = {"advance_rate": Decimal(20), "progress_rate": Decimal(80), "retention_rate": Decimal(3)}
     parts = [treasury.contract(project, _of(project, "0.90"), ago(130), **rates) for project in projects]
     for kind, share in ((ContractKind.DESIGN, "0.03"), (ContractKind.SUPERVISION, "0.02")):
         treasury.contract(projects[0], _of(projects[0], share), ago(140), kind=kind, progress_rate=Decimal(80))
