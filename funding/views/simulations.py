@@ -27,7 +27,6 @@ from funding.services import simulations
 from funding.views.allotments import allotment_of
 from projects.models import Programme
 
-
 NOTHING = Decimal("0.00")
 
 

@@ -23,7 +23,8 @@ def check_version(row: models.Model, *, version: int | None, typed: Mapping[str,
         for field in differing
     )
     raise Conflict(
-        f"“{row}”在您填写期间有了新的修改（他人，或您本人在另一个窗口）：{told or '内容与您填写的相同'}。没有保存，请重新打开本页，核对后再改。"
+        f"“{row}”在您填写期间有了新的修改（他人，或您本人在另一个窗口）："
+        f"{told or '内容与您填写的相同'}。没有保存，请重新打开本页，核对后再改。"
     )
 
 

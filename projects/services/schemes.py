@@ -96,7 +96,8 @@ def set_funds(*, scheme: Scheme, version: int, funds: Mapping[str, Decimal | Non
     if locked.version != version:
         now = "、".join(f"{fund} {fund.amount:,.2f} 元" for fund in locked.funds.all())
         raise Conflict(
-            f"“{locked}”在您填写期间有了新的修改（他人，或您本人在另一个窗口），资金筹措现为：{now or '未填'}。没有保存，请重新打开本页，核对后再改。"
+            f"“{locked}”在您填写期间有了新的修改（他人，或您本人在另一个窗口），"
+            f"资金筹措现为：{now or '未填'}。没有保存，请重新打开本页，核对后再改。"
         )
     for source, amount in funds.items():
         if amount is not None and amount < 0:

@@ -152,7 +152,9 @@ def test_after_a_reversal_the_page_offers_to_enter_the_amount_anew(root, documen
 def test_the_page_of_a_reversal_says_what_either_day_means_for_reports(root, finance, signed_in):
     page = shown(signed_in(finance), "act_reverse", root.entries.get().act_id)
 
-    assert "原业务日期 2023-03-01。填今天：截至今天以前各日的报表仍含这笔错账；填 2023-03-01：各日的报表随之更正" in page
+    assert (
+        "原业务日期 2023-03-01。填今天：截至今天以前各日的报表仍含这笔错账；填 2023-03-01：各日的报表随之更正" in page
+    )
 
 
 def test_registered_again_after_a_reversal_it_leads_to_the_document(finance, signed_in):
