@@ -3,15 +3,15 @@
 from datetime import datetime
 from typing import Any
 
+from django.db import models
 from django.utils import timezone
 
-from accounts.models import User
 from core.errors import Conflict, DomainError
 
 LONGEST = 300  # characters
 
 
-def put(row: Any, *, text: str, seen: str, by: User, now: datetime, change: str) -> None:
+def put(row: Any, *, text: str, seen: str, by: models.Model, now: datetime, change: str) -> None:
     """Keep the answer in a row that is locked. `seen` is the answer that she had before her.
 
     Refused: more than 300 characters, another's answer meanwhile.
