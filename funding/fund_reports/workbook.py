@@ -1,11 +1,10 @@
-"""A fund table as a workbook (domain.md 4.4): merged title, two rows of heads, live formulas, A4 across (A3 where A4
-would be too small to read), signatures.
+"""A fund table as a workbook (domain.md 4.4): merged title, two rows of heads, live formulas, A4 across, signatures.
 
 Cells hold exact figures in the unit asked, so that totals agree with the ledger to the cent; sums, what is left and
 rates are formulas. Written row by row: a year's payments do not fill the memory.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -22,7 +21,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from core.errors import DomainError
 from core.workbooks.looks import (
-    A3,
     A4,
     BODY,
     BOLD,
@@ -57,8 +55,8 @@ TOLD_EVERY = 5_000  # lines
 LONGEST = 32_000  # characters in a cell
 TALL, TABS = 32, 31  # points of the title; characters of a tab's name
 WIDEST = {MoneyUnit.YUAN: 22, MoneyUnit.WAN: 15}  # of a column of money: 999,999,999,999.99 and 999,999,999.99 in bold
-SMALLEST = 7 / 11  # 7 pt; what would be smaller on A4 goes on A3
-DEEP = {A4: 159, A3: 246}  # mm of a page across that hold lines, between margins of an inch at top and bottom
+NARROWEST, BOLDER = 12, 1.15  # of a column of money; how much wider digits in bold are than Excel reckons
+DEEP = 159  # mm of a page across that hold lines, between margins of an inch at top and bottom
 POINTS = 72 / 25.4  # in a mm
 SPARE = 1.05  # programs draw rows a little taller than asked
 
@@ -89,7 +87,6 @@ class _Writer:
         self.row = 1
         self.width = max(len(block.columns) for block in sheet.blocks)
         self.widths = _widths(sheet)
-        self.paper = A4 if sum(self.widths) * MM * SMALLEST <= LONG[A4] else A3
         self.tall = self.heading = 0.0  # points of all rows so far; of those that every page repeats
 
     def write(self) -> None:
@@ -119,7 +116,7 @@ class _Writer:
             page.print_title_rows = f"1:{first - 1}"
         else:
             page.print_title_rows = "1:1"
-        page.page_setup.paperSize, page.page_setup.orientation = self.paper, "landscape"
+        page.page_setup.paperSize, page.page_setup.orientation = A4, "landscape"
         page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
         page.sheet_properties.pageSetUpPr.fitToPage = True
         page.page_margins = PageMargins(left=MARGIN, right=MARGIN)
@@ -131,8 +128,8 @@ class _Writer:
 
         `tables`: points of all that stands above them.
         """
-        scale = min(1, LONG[self.paper] / (sum(self.widths) * MM))
-        page = DEEP[self.paper] * POINTS / scale
+        scale = min(1, LONG[A4] / (sum(self.widths) * MM))
+        page = DEEP * POINTS / scale
         repeated = self.heading if len(self.sheet.blocks) == 1 else TALL
         room = page - repeated
         own, whole = (max(1, ceil((height - repeated) * SPARE / room)) for height in (tables, self.tall))
@@ -269,19 +266,26 @@ class _Writer:
 
 
 def _widths(sheet: Sheet) -> list[float]:
-    """The widest that any block asks for at each place; money has room for a province's."""
-    asked: Iterator[tuple[Column, ...]] = (block.columns for block in sheet.blocks)
+    """The widest that any block asks for at each place; money has room for the block's largest figure."""
     widths: list[float] = []
-    for columns in asked:
-        for place, column in enumerate(columns):
+    for block in sheet.blocks:
+        figure = _room(block, sheet.unit)
+        for place, column in enumerate(block.columns):
             if place == len(widths):
                 widths.append(0)
-            widths[place] = max(widths[place], column.width, _least(column, sheet.unit))
+            least = max(NARROWEST, figure) if column.sort is Sort.MONEY else column.width
+            widths[place] = max(widths[place], least)
     return widths
 
 
-def _least(column: Column, unit: MoneyUnit) -> int:
-    return WIDEST[unit] if column.sort is Sort.MONEY else 0
+def _room(block: Block, unit: MoneyUnit) -> int:
+    """Characters for the block's largest figure in bold. Of rows that are read as they are drawn the total tells."""
+    rows = [*(block.rows if isinstance(block.rows, list) else ()), *([block.total] if block.total else ())]
+    keys = [column.key for column in block.columns if column.sort is Sort.MONEY]
+    figures = [abs(row.cells[key]) for row in rows for key in keys if isinstance(row.cells.get(key), Decimal)]
+    if not figures:
+        return WIDEST[unit]
+    return min(WIDEST[unit], ceil(len(f"{max(figures) / UNITS[unit].factor:,.2f}") * BOLDER) + 1)
 
 
 def _tab(title: str) -> str:
