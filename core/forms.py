@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
 from core.units import Unit
@@ -82,8 +83,6 @@ SAID = {
     },
     forms.IntegerField: {
         "invalid": "请填整数，用阿拉伯数字，例如 12。",
-        "min_value": "不能小于 %(limit_value)s。",
-        "max_value": "不能大于 %(limit_value)s。",
     },
     forms.DecimalField: {
         "invalid": "请填阿拉伯数字，例如 12 或 12.5。",
@@ -95,9 +94,12 @@ SAID = {
 
 
 def say_limits() -> None:
-    """Every field of these kinds refuses in our words, unless it has its own."""
+    """Every field of these kinds, and every bound, refuses in our words, unless it has its own."""
     for kind, words in SAID.items():
         kind.default_error_messages = kind.default_error_messages | words
+    # Of a bound the validator speaks: a field's own words for it would silence those of a single validator.
+    MinValueValidator.message = "不能小于 %(limit_value)s。"
+    MaxValueValidator.message = "不能大于 %(limit_value)s。"
 
 
 def say_empty_choices(form: forms.BaseForm, words: str = "未填") -> None:

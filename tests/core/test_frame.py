@@ -42,7 +42,8 @@ FUNDS = [
     "资金规则",
 ]
 REPORTS = ["进展月报", "进度排名", "两次会议之间", "统计表", "月报规则"]
-STREET = ["小区", *INNER, "疑似重复", "年度计划", "计划小区", *PROJECTS, *FUNDS, *RETURNS, *REPORTS, "台账导入"]
+OF_STREETS = [room for room in FUNDS if room != "资金缺口"]  # the district itself arranges the money of the year
+STREET = ["小区", *INNER, "疑似重复", "年度计划", "计划小区", *PROJECTS, *OF_STREETS, *RETURNS, *REPORTS, "台账导入"]
 
 
 def text(response) -> str:

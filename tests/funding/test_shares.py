@@ -258,7 +258,7 @@ def test_then_the_rows_begin_with_that_unit(signed_in, clerk, site, building):
     ("changed", "sentence"),
     [
         ({"groups-0-households": ""}, "请填户数"),
-        ({"groups-0-households": "-2"}, "大于或等于"),
+        ({"groups-0-households": "-2"}, "不能小于"),
         ({"groups-0-coefficient": ""}, "请填系数"),
         ({"groups-0-coefficient": "1.2345"}, "小数不能超过 3 位"),
         ({"groups-0-floor": "0"}, "楼层应在 1 到 100 之间"),

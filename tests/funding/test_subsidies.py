@@ -248,11 +248,11 @@ def test_finance_grants_it_on_the_page_and_pays_the_first_year(signed_in, financ
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"floor_area": "-1"}, "大于或等于"),
+        ({"floor_area": "-1"}, "不能小于"),
         ({"rate": "0.301"}, "小数不能超过 2 位"),
         ({"rate": "0.2"}, "低于每月每平方米"),
         ({"first_month": "2023-13"}, "有效的日期"),
-        ({"months": "1200"}, "小于或等于"),
+        ({"months": "1200"}, "不能大于"),
         ({"site": "999999"}, "有效"),
     ],
 )
