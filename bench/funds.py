@@ -33,7 +33,7 @@ TABLES = ("by-source", "by-document", "by-project", "payments", "ranking", "self
 BARE = """SELECT {by}, kind, SUM(amount) FROM funding_fundentry
     WHERE division_id BETWEEN %s AND %s AND "on" <= %s GROUP BY {by}, kind"""
 GROUPS = {"by-source": "source", "by-document": "document_id", "by-project": "project_id", "ranking": "division_id"}
-SECONDS = 20
+SECONDS = 15
 WRITERS = (1, 4, 16)
 
 
@@ -78,7 +78,7 @@ def _opened(division: str, address: str) -> tuple[float, float, int]:
 
     with recorded() as statements:
         visit()
-    return median_ms(visit, 5), median_ms(statements.run_bare, 5), len(statements.texts)
+    return median_ms(visit, 3), median_ms(statements.run_bare, 3), len(statements.texts)
 
 
 def _bare_sum(name: str, division: str) -> float | str:
@@ -94,7 +94,7 @@ def _bare_sum(name: str, division: str) -> float | str:
             cursor.execute(BARE.format(by=GROUPS[name]), [*bounds(prefix_of(division)), AS_AT])
             cursor.fetchall()
 
-    return median_ms(run, 5)
+    return median_ms(run, 3)
 
 
 def writers() -> None:

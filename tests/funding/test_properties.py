@@ -122,7 +122,7 @@ class Office:
 
 
 @given(days=DAYS)
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_books_say_what_the_model_says(ground, finance, days):
     with transaction.atomic():
         office = Office(ground, finance)

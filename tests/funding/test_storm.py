@@ -20,7 +20,7 @@ pytestmark = [
 ]
 
 WRITERS = 16
-SECONDS = float(os.environ.get("STORM_SECONDS", "12"))
+SECONDS = float(os.environ.get("STORM_SECONDS", "6"))
 
 
 def cut_a_connection(chance: random.Random) -> None:
@@ -51,8 +51,8 @@ def test_not_a_cent_is_lost_doubled_or_overspent(after, ground):
     """What was answered is on the books once, what was refused is not, and every balance is the sum of its entries."""
     made = FundAct.objects.exclude(digest=stories.DIGEST)
 
-    assert after.cut_off > 10
-    assert len(after.done) > 50
+    assert after.cut_off > 5
+    assert len(after.done) > 20
     assert {act.key for act in made} == after.done
     assert after.refused
     assert {act.kind for act in made} == {"allocate", "take_back", "pay", "reverse"}
